@@ -1,0 +1,61 @@
+/** From a configuration to a machine's first state. */
+import type { Config, PoolConfig } from "./config.js";
+import { PAGE_BYTES } from "./config.js";
+import { Core } from "./core.js";
+import { kernelOf } from "./kernels/index.js";
+import { newProcess } from "./calls/process.js";
+import { Names } from "./names.js";
+import { poolOfSize } from "./pool/of.js";
+import { BOOT } from "./state/boot.js";
+import { Heap } from "./state/heap.js";
+import { HS, NODE } from "./state/hstate.js";
+import { MOUNT } from "./state/mount.js";
+
+/** The pid of the first process. */
+const FIRST_PID = 1000;
+/** Addresses fall from here (pages). */
+const ADDRESS_TOP = 2 ** 30;
+
+/** Throws RangeError for a kernel that the engine does not run. */
+export function boot(config: Config): Core {
+  const kernel = kernelOf(config.kernel);
+  if (kernel === undefined) throw new RangeError(`the engine does not run kernel ${config.kernel} yet`);
+  const heap = new Heap();
+  const root = heap.allocate(BOOT.words);
+  const core = new Core(heap, kernel, new Names(), root);
+  heap.set(root, BOOT.nextPid, FIRST_PID);
+  heap.set(root, BOOT.nextInode, 1);
+  heap.set(root, BOOT.nextMapping, 1);
+  heap.set(root, BOOT.nextAddress, ADDRESS_TOP);
+  for (const pool of config.pools) addPool(core, pool);
+  for (const mount of config.mounts) {
+    const ref = heap.allocate(MOUNT.words);
+    heap.set(ref, MOUNT.hstate, poolOfSize(core, mount.pageSize));
+    heap.set(ref, MOUNT.limited, mount.size === null ? 0 : 1);
+    heap.set(ref, MOUNT.freeBlocks, mount.size ?? 0);
+    heap.set(ref, MOUNT.path, core.names.number(mount.path));
+    heap.set(ref, MOUNT.next, heap.get(root, BOOT.mounts));
+    heap.set(root, BOOT.mounts, ref);
+  }
+  for (const process of config.processes) newProcess(core, process.name);
+  return core;
+}
+
+function addPool(core: Core, pool: PoolConfig): void {
+  const { heap, boot: root } = core;
+  const hs = heap.allocate(HS.words);
+  heap.set(hs, HS.order, Math.log2(PAGE_BYTES[pool.pageSize]));
+  heap.set(hs, HS.overcommit, pool.overcommit);
+  heap.set(hs, HS.next, heap.get(root, BOOT.hstates));
+  heap.set(root, BOOT.hstates, hs);
+  (pool.nodes ?? [pool.pages]).toReversed().forEach((pages, index, all) => {
+    const node = heap.allocate(NODE.words);
+    heap.set(node, NODE.id, all.length - 1 - index);
+    heap.set(node, NODE.total, pages);
+    heap.set(node, NODE.free, pages);
+    heap.set(node, NODE.next, heap.get(hs, HS.nodes));
+    heap.set(hs, HS.nodes, node);
+    heap.add(hs, HS.total, pages);
+    heap.add(hs, HS.free, pages);
+  });
+}

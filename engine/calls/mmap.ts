@@ -1,0 +1,169 @@
+/** mmap of a hugetlbfs file (do_mmap_pgoff, mmap_region, hugetlbfs_file_mmap, hugetlb_reserve_pages). */
+import { PAGE_BYTES } from "../config.js";
+import type { Core } from "../core.js";
+import { open } from "../files/open.js";
+import { populate } from "../memory/populate.js";
+import { accountMemory, shortageOf } from "../pool/account.js";
+import { hstateOf } from "../pool/of.js";
+import { BOOT } from "../state/boot.js";
+import type { Ref } from "../state/heap.js";
+import { NIL } from "../state/heap.js";
+import { INODE } from "../state/inode.js";
+import { insertVma } from "../state/mmap-tree.js";
+import { getQuota, putQuota } from "../state/mount.js";
+import { MAPPING, MM, PROCESS, findMapping, linkMapping } from "../state/process.js";
+import { regionAdd, regionChange } from "../state/regions.js";
+import { VM, VMA, has, linkVma } from "../state/vma.js";
+import type { MmapStep } from "../step.js";
+import { fail } from "./fail.js";
+
+/** A page between two mappings, so that no range can reach from one into the next. */
+const GAP = 1;
+
+/** "ok" or an errno. Whatever goes wrong in hugetlbfs_file_mmap, a missing quota too, is ENOMEM. */
+export function mmap(core: Core, step: MmapStep): string {
+  const { heap } = core;
+  const mm = heap.get(core.current, PROCESS.mm);
+  forgetGone(core, mm, core.names.number(step.mapping));
+  const bytes = PAGE_BYTES[step.pageSize];
+  // hugetlb_get_unmapped_area: huge pages only; MAP_ANONYMOUS | MAP_HUGETLB does not exist before 2.6.32.
+  if (step.file === null || step.length <= 0 || step.length % bytes !== 0 || step.offset % bytes !== 0) {
+    return fail(core, "EINVAL", "hugetlb_get_unmapped_area");
+  }
+
+  const inode = open(core, step.file);
+  const pages = step.length / bytes;
+  const mapping = newMapping(core, step.mapping, pages, inode);
+  const vma = newVma(core, step, mm, mapping, inode, pages);
+  const before = core.events?.length ?? 0;
+  if (!reserve(core, vma, mapping)) {
+    heap.release(vma, VMA.words);
+    releaseMapping(core, mapping);
+    heap.add(core.boot, BOOT.nextMapping, -1);
+    return fail(core, "ENOMEM", "hugetlbfs_file_mmap");
+  }
+  linkMapping(heap, mm, mapping);
+  linkVma(heap, vma);
+  insertVma(heap, inode, vma);
+  heap.add(inode, INODE.users, 1);
+  if (has(heap, vma, VM.write)) heap.set(inode, INODE.size, Math.max(heap.get(inode, INODE.size), heap.get(vma, VMA.pgoff) + pages));
+  core.events?.splice(before, 0, {
+    kind: "mmap",
+    pid: heap.get(core.current, PROCESS.pid),
+    mapping: heap.get(mapping, MAPPING.id),
+    name: step.mapping,
+    file: step.file.path,
+    inode: heap.get(inode, INODE.id),
+    pages,
+    offset: heap.get(vma, VMA.pgoff),
+    share: step.share,
+    protection: step.protection,
+    pageSize: step.pageSize,
+    noreserve: has(heap, vma, VM.noreserve),
+    owner: ownsReserve(core, vma),
+    fn: "hugetlbfs_file_mmap",
+  });
+  // Failures here are ignored: mmap has succeeded.
+  if (has(heap, vma, VM.locked)) populate(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end));
+  if (step.flags.includes("populate")) populate(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end));
+  return "ok";
+}
+
+/** Whether this is the private VMA that holds the reserve its mmap made. */
+export function ownsReserve(core: Core, vma: Ref): boolean {
+  return !has(core.heap, vma, VM.shared) && core.kernel.privateReserve.ask(core, vma, 1) > 0;
+}
+
+/** hugetlb_reserve_pages: quota first, then the pool. */
+function reserve(core: Core, vma: Ref, mapping: Ref): boolean {
+  const { heap, kernel } = core;
+  const inode = heap.get(vma, VMA.inode);
+  const mount = heap.get(inode, INODE.mount);
+  const from = heap.get(vma, VMA.pgoff);
+  const pages = heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
+  const shared = has(heap, vma, VM.shared);
+  const wanted = !shared
+    ? kernel.privateReserve.ask(core, vma, pages)
+    : has(heap, vma, VM.noreserve)
+      ? 0
+      : regionChange(heap, inode, INODE.regions, from, from + pages);
+  if (wanted > 0) {
+    const hs = hstateOf(core, vma);
+    if (!getQuota(heap, mount, wanted)) {
+      core.shortage = shortageOf(core, hs, "quota");
+      return false;
+    }
+    if (!accountMemory(core, hs, wanted, { inode, mapping: shared ? NIL : mapping })) {
+      putQuota(heap, mount, wanted);
+      return false;
+    }
+  }
+  if (!shared) kernel.privateReserve.keep(core, vma, kernel.privateReserve.ask(core, vma, pages));
+  else if (!has(heap, vma, VM.noreserve)) regionAdd(heap, inode, INODE.regions, from, from + pages);
+  return true;
+}
+
+function newMapping(core: Core, name: string, pages: number, inode: Ref): Ref {
+  const { heap } = core;
+  const mapping = heap.allocate(MAPPING.words);
+  const id = heap.get(core.boot, BOOT.nextMapping);
+  heap.set(core.boot, BOOT.nextMapping, id + 1);
+  const start = heap.get(core.boot, BOOT.nextAddress) - pages - GAP;
+  if (start <= 0) throw new RangeError("the scenario maps more pages than an address space has");
+  heap.set(core.boot, BOOT.nextAddress, start);
+  heap.set(mapping, MAPPING.id, id);
+  heap.set(mapping, MAPPING.name, core.names.number(name));
+  heap.set(mapping, MAPPING.start, start);
+  heap.set(mapping, MAPPING.pages, pages);
+  heap.set(mapping, MAPPING.table, heap.allocate(pages));
+  heap.set(mapping, MAPPING.inode, inode);
+  return mapping;
+}
+
+function newVma(core: Core, step: MmapStep, mm: Ref, mapping: Ref, inode: Ref, pages: number): Ref {
+  const { heap, kernel } = core;
+  const vma = heap.allocate(VMA.words);
+  const start = heap.get(mapping, MAPPING.start);
+  heap.set(vma, VMA.start, start);
+  heap.set(vma, VMA.end, start + pages);
+  heap.set(vma, VMA.pgoff, step.offset / PAGE_BYTES[step.pageSize]);
+  heap.set(vma, VMA.inode, inode);
+  heap.set(vma, VMA.mm, mm);
+  heap.set(vma, VMA.mapping, mapping);
+  heap.set(
+    vma,
+    VMA.flags,
+    (step.protection.includes("r") ? VM.read : 0) |
+      (step.protection.includes("w") ? VM.write : 0) |
+      (step.share === "shared" ? VM.shared : 0) |
+      (step.flags.includes("locked") ? VM.locked : 0) |
+      (kernel.noreserve.honoured && step.flags.includes("noreserve") ? VM.noreserve : 0),
+  );
+  return vma;
+}
+
+/** The name is bound anew: what it named before, if nothing of it is mapped any more, is forgotten. */
+function forgetGone(core: Core, mm: Ref, name: number): void {
+  const { heap } = core;
+  const old = findMapping(heap, mm, name);
+  if (old === NIL) return;
+  for (let vma = heap.get(mm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) {
+    if (heap.get(vma, VMA.mapping) === old) return;
+  }
+  const next = heap.get(old, MAPPING.next);
+  let at = heap.get(mm, MM.mappings);
+  if (at === old) {
+    heap.set(mm, MM.mappings, next);
+  } else {
+    while (heap.get(at, MAPPING.next) !== old) at = heap.get(at, MAPPING.next);
+    heap.set(at, MAPPING.next, next);
+  }
+  releaseMapping(core, old);
+}
+
+/** The mapping's name and page table are gone. */
+export function releaseMapping(core: Core, mapping: Ref): void {
+  const { heap } = core;
+  heap.release(heap.get(mapping, MAPPING.table), heap.get(mapping, MAPPING.pages));
+  heap.release(mapping, MAPPING.words);
+}

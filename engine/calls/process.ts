@@ -1,0 +1,196 @@
+/** Processes come and go: fork (dup_mmap), exit, death by a signal. */
+import type { Core } from "../core.js";
+import type { KillCause, MappingId } from "../event.js";
+import { removeVmas } from "../memory/munmap.js";
+import { BOOT } from "../state/boot.js";
+import type { Ref } from "../state/heap.js";
+import { NIL } from "../state/heap.js";
+import { INODE } from "../state/inode.js";
+import { addBehind } from "../state/mmap-tree.js";
+import { PAGE } from "../state/page.js";
+import {
+  ALIVE,
+  EXITED,
+  KILLED,
+  MAPPING,
+  MM,
+  PROCESS,
+  getPte,
+  linkMapping,
+  makePte,
+  ptePage,
+  pteWritable,
+  setPte,
+} from "../state/process.js";
+import { VM, VMA, has, linkVma } from "../state/vma.js";
+import { releaseMapping } from "./mmap.js";
+
+/** A process with an empty memory. */
+export function newProcess(core: Core, name: string): Ref {
+  const { heap } = core;
+  const process = heap.allocate(PROCESS.words);
+  const pid = heap.get(core.boot, BOOT.nextPid);
+  heap.set(core.boot, BOOT.nextPid, pid + 1);
+  heap.set(process, PROCESS.pid, pid);
+  heap.set(process, PROCESS.name, core.names.number(name));
+  heap.set(process, PROCESS.state, ALIVE);
+  const mm = heap.allocate(MM.words);
+  heap.set(mm, MM.users, 1);
+  heap.set(mm, MM.pid, pid);
+  heap.set(process, PROCESS.mm, mm);
+  const last = heap.get(core.boot, BOOT.lastProcess);
+  if (last === NIL) heap.set(core.boot, BOOT.processes, process);
+  else heap.set(last, PROCESS.next, process);
+  heap.set(core.boot, BOOT.lastProcess, process);
+  return process;
+}
+
+/** The newest process of that name, or NIL. */
+export function findProcess(core: Core, name: string): Ref {
+  const { heap } = core;
+  const wanted = core.names.number(name);
+  let found: Ref = NIL;
+  for (let at = heap.get(core.boot, BOOT.processes); at !== NIL; at = heap.get(at, PROCESS.next)) {
+    if (heap.get(at, PROCESS.name) === wanted) found = at;
+  }
+  return found;
+}
+
+/** do_fork, dup_mmap, copy_hugetlb_page_range: nothing is reserved for the child. */
+export function fork(core: Core, name: string): string {
+  const { heap, kernel } = core;
+  const parent = core.current;
+  const parentMm = heap.get(parent, PROCESS.mm);
+  const child = newProcess(core, name);
+  const mm = heap.get(child, PROCESS.mm);
+
+  const copies = new Map<Ref, Ref>();
+  const told: { from: MappingId; to: MappingId; name: string }[] = [];
+  for (let mapping = heap.get(parentMm, MM.mappings); mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) {
+    const copy = copyMapping(core, mapping);
+    linkMapping(heap, mm, copy);
+    copies.set(mapping, copy);
+    told.push({
+      from: heap.get(mapping, MAPPING.id),
+      to: heap.get(copy, MAPPING.id),
+      name: core.names.text(heap.get(mapping, MAPPING.name)),
+    });
+  }
+  core.events?.push({
+    kind: "fork",
+    parent: heap.get(parent, PROCESS.pid),
+    child: heap.get(child, PROCESS.pid),
+    name,
+    vfork: false,
+    maps: told,
+    fn: "dup_mmap",
+  });
+
+  for (let vma = heap.get(parentMm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) {
+    const mapping = copies.get(heap.get(vma, VMA.mapping)) ?? NIL;
+    if (has(heap, vma, VM.dontcopy)) {
+      const start = heap.get(mapping, MAPPING.start);
+      core.events?.push({
+        kind: "vma-gone",
+        pid: heap.get(child, PROCESS.pid),
+        mapping: heap.get(mapping, MAPPING.id),
+        from: heap.get(vma, VMA.start) - start,
+        to: heap.get(vma, VMA.end) - start,
+        fn: "dup_mmap",
+      });
+      continue;
+    }
+    const copy = heap.allocate(VMA.words);
+    for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode]) heap.set(copy, field, heap.get(vma, field));
+    heap.set(copy, VMA.mm, mm);
+    heap.set(copy, VMA.mapping, mapping);
+    // reset_vma_resv_huge_pages: a private copy owns nothing and is not marked; a shared one keeps its word.
+    const dropped = has(heap, vma, VM.shared) ? VM.locked : VM.locked | VM.owner | VM.unmapped;
+    heap.set(copy, VMA.flags, heap.get(copy, VMA.flags) & ~dropped);
+    kernel.privateReserve.forked(core, copy);
+    addBehind(heap, copy, vma);
+    heap.add(heap.get(vma, VMA.inode), INODE.users, 1);
+    linkVma(heap, copy);
+    copyPageRange(core, vma, copy);
+  }
+  return "ok";
+}
+
+/** copy_hugetlb_page_range: both sides of a private mapping are write-protected. */
+function copyPageRange(core: Core, vma: Ref, copy: Ref): void {
+  const { heap } = core;
+  const source = heap.get(vma, VMA.mapping);
+  const target = heap.get(copy, VMA.mapping);
+  const cow = !has(heap, vma, VM.shared);
+  const start = heap.get(target, MAPPING.start);
+  for (let address = heap.get(vma, VMA.start); address < heap.get(vma, VMA.end); address++) {
+    const pte = getPte(heap, source, address);
+    if (pte === 0) continue;
+    const page = ptePage(pte);
+    const entry = makePte(page, !cow && pteWritable(pte));
+    setPte(heap, source, address, entry);
+    setPte(heap, target, address, entry);
+    heap.add(page, PAGE.count, 1);
+    core.events?.push({
+      kind: "map",
+      pid: heap.get(heap.get(copy, VMA.mm), MM.pid),
+      mapping: heap.get(target, MAPPING.id),
+      index: address - start,
+      page: heap.get(page, PAGE.id),
+      writable: pteWritable(entry),
+      fn: "copy_hugetlb_page_range",
+    });
+  }
+}
+
+function copyMapping(core: Core, mapping: Ref): Ref {
+  const { heap } = core;
+  const copy = heap.allocate(MAPPING.words);
+  const id = heap.get(core.boot, BOOT.nextMapping);
+  heap.set(core.boot, BOOT.nextMapping, id + 1);
+  heap.set(copy, MAPPING.id, id);
+  for (const field of [MAPPING.name, MAPPING.start, MAPPING.pages, MAPPING.inode]) heap.set(copy, field, heap.get(mapping, field));
+  heap.set(copy, MAPPING.table, heap.allocate(heap.get(mapping, MAPPING.pages)));
+  return copy;
+}
+
+/** do_exit. */
+export function exit(core: Core, process: Ref): void {
+  core.heap.set(process, PROCESS.state, EXITED);
+  core.events?.push({ kind: "exit", pid: core.heap.get(process, PROCESS.pid), fn: "do_exit" });
+  exitMm(core, process);
+}
+
+/** Where a deadly access was made; nothing for kill(2). */
+export interface DeathPlace {
+  readonly mapping: MappingId | null;
+  readonly index: number | null;
+}
+
+/** A signal ends the process; its memory is torn down in the same step. `fn`: who sent it. */
+export function die(core: Core, process: Ref, signal: string, cause: KillCause, place: DeathPlace, fn: string): void {
+  const { heap } = core;
+  heap.set(process, PROCESS.state, KILLED);
+  heap.set(process, PROCESS.signal, core.names.number(signal));
+  core.events?.push({ kind: "kill", pid: heap.get(process, PROCESS.pid), signal, cause, ...place, fn });
+  exitMm(core, process);
+}
+
+/** exit_mmap, when this was the memory's last user. */
+export function exitMm(core: Core, process: Ref): void {
+  const { heap } = core;
+  const mm = heap.get(process, PROCESS.mm);
+  heap.set(process, PROCESS.mm, NIL);
+  heap.add(mm, MM.users, -1);
+  if (heap.get(mm, MM.users) > 0) return;
+  const vmas: Ref[] = [];
+  for (let vma = heap.get(mm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) vmas.push(vma);
+  removeVmas(core, vmas, "exit");
+  let mapping = heap.get(mm, MM.mappings);
+  while (mapping !== NIL) {
+    const next = heap.get(mapping, MAPPING.next);
+    releaseMapping(core, mapping);
+    mapping = next;
+  }
+  heap.release(mm, MM.words);
+}

@@ -1,0 +1,38 @@
+/**
+ * What the kernel's functions share while a step runs: the state, the kernel's rules, names, and where events go.
+ * Only Machine makes one.
+ */
+import type { Event, KillCause, Pid, Shortage } from "./event.js";
+import type { Kernel } from "./kernel.js";
+import type { Heap, Ref } from "./state/heap.js";
+import type { Names } from "./names.js";
+
+/** A BUG_ON fired: the kernel oopses with its locks held. */
+export class KernelBug extends Error {}
+
+/** The access is retried for ever. */
+export class KernelHang extends Error {}
+
+export class Core {
+  /** The acting process (current); NIL when the administrator acts. */
+  current: Ref = 0;
+  currentPid: Pid | null = null;
+  /** Events of the running step; null = nobody looks (exploration). */
+  events: Event[] | null = [];
+  /** Why the last allocation or access failed: set where it fails, read where it becomes a signal or an errno. */
+  shortage: Shortage | null = null;
+  cause: KillCause | null = null;
+
+  constructor(
+    readonly heap: Heap,
+    readonly kernel: Kernel,
+    readonly names: Names,
+    /** The root record (state/boot.ts). */
+    readonly boot: Ref,
+  ) {}
+
+  /** Records an event; costs nothing when nobody looks, because callers write `core.events?.push(...)` through `tell`. */
+  tell(event: Event): void {
+    this.events?.push(event);
+  }
+}

@@ -1,0 +1,7 @@
+export * from "./config.js";
+export * from "./event.js";
+export { rulesOf, type Citation, type Kernel } from "./kernel.js";
+export { kernelOf } from "./kernels/index.js";
+export { Machine } from "./machine.js";
+export * from "./step.js";
+export * from "./trace.js";

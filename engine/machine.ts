@@ -1,0 +1,307 @@
+import { access } from "./calls/access.js";
+import { fallocate, ftruncate, unlink } from "./calls/file.js";
+import { mmap } from "./calls/mmap.js";
+import { die, exit, findProcess, fork } from "./calls/process.js";
+import type { AddressRange } from "./calls/range.js";
+import { madvise, mlock, mprotect, munlock, munmapCall } from "./calls/range.js";
+import { boot } from "./boot.js";
+import type { Config, PageSize } from "./config.js";
+import { DEFAULT_PAGE_SIZE } from "./config.js";
+import { Core, KernelBug, KernelHang } from "./core.js";
+import type { Event } from "./event.js";
+import { poolOfSize } from "./pool/of.js";
+import { setMaxHugePages, setOvercommit } from "./pool/resize.js";
+import { BOOT } from "./state/boot.js";
+import { Heap, NIL } from "./state/heap.js";
+import type { Ref } from "./state/heap.js";
+import { HS, NODE, reserved } from "./state/hstate.js";
+import { INODE } from "./state/inode.js";
+import { mapsOf } from "./maps.js";
+import { PAGE } from "./state/page.js";
+import { ALIVE, EXITED, MAPPING, MM, PROCESS, findMapping, getPte, ptePage, pteWritable } from "./state/process.js";
+import { VM, VMA, has, vmaAt } from "./state/vma.js";
+import type { Slice, Step } from "./step.js";
+import type { Counters, MappingStatus, Maps, ProcessStatus, SlotStatus, StepTrace } from "./trace.js";
+
+/** Signals whose default action leaves the process alive. */
+const HARMLESS_SIGNALS = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
+
+/** How many pages beyond its end a range of a mapping may reach: enough to meet the hole behind it. */
+const BEYOND = 1;
+
+/**
+ * One machine: boots from a configuration, takes one step at a time; nothing else changes its state. A machine is a
+ * value: `copy()` is a machine of its own in the same state, and costs a copy of the state's words.
+ */
+export class Machine {
+  private constructor(
+    readonly config: Config,
+    private readonly core: Core,
+  ) {}
+
+  /** Throws RangeError for a kernel that the engine does not run (kernelOf) and for sizes beyond the limits. */
+  static boot(config: Config): Machine {
+    return new Machine(config, boot(config));
+  }
+
+  /** A machine in the same state that goes its own way. */
+  copy(): Machine {
+    const { heap, kernel, names, boot: root } = this.core;
+    return new Machine(this.config, new Core(new Heap(heap), kernel, names, root));
+  }
+
+  /** Words of state: what `copy` copies. */
+  get size(): number {
+    return this.core.heap.length;
+  }
+
+  /** Runs one step. Never throws for anything that a scenario can say; sizes beyond the limits throw RangeError. */
+  step(step: Step): StepTrace {
+    const events: Event[] = [];
+    this.core.events = events;
+    const result = this.run(step);
+    return { step, result, events, counters: this.counters() };
+  }
+
+  private run(step: Step): string {
+    const { core } = this;
+    const { heap } = core;
+    if (heap.get(core.boot, BOOT.bug) !== 0) return "BUG";
+    core.shortage = null;
+    core.cause = null;
+    core.current = NIL;
+    core.currentPid = null;
+    if (step.actor !== null) {
+      const process = findProcess(core, step.actor);
+      if (process === NIL || heap.get(process, PROCESS.state) !== ALIVE) return "dead";
+      core.current = process;
+      core.currentPid = heap.get(process, PROCESS.pid);
+    }
+    try {
+      return this.call(step);
+    } catch (error) {
+      if (error instanceof KernelBug) return this.bug(error);
+      if (error instanceof KernelHang) return this.hang(error);
+      throw error;
+    }
+  }
+
+  private call(step: Step): string {
+    const { core } = this;
+    switch (step.call) {
+      case "read":
+      case "write": {
+        const mapping = this.mappingOf(step.mapping);
+        if (mapping === NIL) return "nomap";
+        const to = step.slice.to ?? core.heap.get(mapping, MAPPING.pages);
+        return access(core, mapping, step.slice.from, to, step.call === "write");
+      }
+      case "mmap":
+        return mmap(core, step);
+      case "munmap":
+        return this.onRange(step, (range) => munmapCall(core, range));
+      case "mlock":
+        return this.onRange(step, (range) => mlock(core, range));
+      case "munlock":
+        return this.onRange(step, (range) => munlock(core, range));
+      case "mprotect":
+        return this.onRange(step, (range) => mprotect(core, range, step.protection));
+      case "madvise":
+        return this.onRange(step, (range) => madvise(core, range, step.advice));
+      case "ftruncate":
+        return ftruncate(core, step.file, step.length);
+      case "fallocate":
+        return fallocate(core, step.file);
+      case "unlink":
+        return unlink(core, step.file);
+      case "fork":
+        return fork(core, step.child);
+      case "exit":
+        exit(core, core.current);
+        return "ok";
+      case "kill": {
+        const target = findProcess(core, step.target);
+        if (target === NIL || core.heap.get(target, PROCESS.state) !== ALIVE) return "dead";
+        if (HARMLESS_SIGNALS.has(step.signal)) return "ok";
+        const cause = { why: "kill", by: core.currentPid } as const;
+        die(core, target, step.signal, cause, { mapping: null, index: null }, "sys_kill");
+        return "ok";
+      }
+      case "sysctl": {
+        const hs = poolOfSize(core, step.pageSize);
+        if (hs === NIL) return "ENOENT";
+        if (step.name === "nr_hugepages") setMaxHugePages(core, hs, step.value);
+        else setOvercommit(core, hs, step.value);
+        return "ok";
+      }
+      case "mremap":
+        if (this.mappingOf(step.mapping) === NIL) return "nomap";
+        // vma_to_resize refuses hugetlb VMAs until 5.16.
+        core.events?.push({ kind: "fail", pid: core.currentPid, errno: "EINVAL", shortage: null, fn: "do_mremap" });
+        return "EINVAL";
+      case "vfork":
+      case "exec":
+      case "wait":
+      case "shmget":
+      case "shmat":
+      case "shmdt":
+      case "shmctl":
+      case "mbind":
+      case "set_mempolicy":
+        throw new RangeError(`the engine does not run ${step.call} yet`);
+    }
+  }
+
+  private onRange(step: { readonly mapping: string; readonly slice: Slice }, call: (range: AddressRange) => string): string {
+    const { heap } = this.core;
+    const mapping = this.mappingOf(step.mapping);
+    if (mapping === NIL) return "nomap";
+    const start = heap.get(mapping, MAPPING.start);
+    const pages = heap.get(mapping, MAPPING.pages);
+    const within = (index: number): number => start + Math.min(index, pages + BEYOND);
+    const mm = heap.get(this.core.current, PROCESS.mm);
+    return call({ mm, from: within(step.slice.from), to: within(step.slice.to ?? pages) });
+  }
+
+  /** The acting process's mapping of that name, or NIL. */
+  private mappingOf(name: string): Ref {
+    const { core } = this;
+    return findMapping(core.heap, core.heap.get(core.current, PROCESS.mm), core.names.number(name));
+  }
+
+  /** The oops leaves the page table lock and the instantiation mutex held: nothing after it can be trusted. */
+  private bug(bug: KernelBug): string {
+    const { core } = this;
+    core.heap.set(core.boot, BOOT.bug, 1);
+    core.events?.push({ kind: "bug", pid: core.currentPid ?? 0, what: bug.message, fixed: "2.6.28", fn: "hugetlb_cow" });
+    return "BUG";
+  }
+
+  /** The process never comes back; to go on with the others it is killed, and torn down in the same step. */
+  private hang(hang: KernelHang): string {
+    const { core } = this;
+    core.events?.push({
+      kind: "hang",
+      pid: core.currentPid ?? 0,
+      what: hang.message,
+      fixed: "3.0",
+      fn: "alloc_huge_page",
+      commit: "e0dcd8a05be4",
+    });
+    die(core, core.current, "SIGKILL", { why: "kill", by: null }, { mapping: null, index: null }, "do_exit");
+    return "HANG";
+  }
+
+  /** Counters of a pool after the last step, in pages. */
+  counters(size: PageSize = DEFAULT_PAGE_SIZE): Counters {
+    const { heap } = this.core;
+    const hs = poolOfSize(this.core, size);
+    if (hs === NIL) return { total: 0, free: 0, rsvd: 0, surp: 0 };
+    return {
+      total: heap.get(hs, HS.total),
+      free: heap.get(hs, HS.free),
+      rsvd: reserved(heap, hs),
+      surp: heap.get(hs, HS.surplus),
+    };
+  }
+
+  /** Every node's share of the default pool. */
+  nodes(): readonly { total: number; free: number; surp: number }[] {
+    const { heap } = this.core;
+    const found: { total: number; free: number; surp: number }[] = [];
+    const hs = poolOfSize(this.core, DEFAULT_PAGE_SIZE);
+    for (let node = heap.get(hs, HS.nodes); node !== NIL; node = heap.get(node, NODE.next)) {
+      found.push({ total: heap.get(node, NODE.total), free: heap.get(node, NODE.free), surp: heap.get(node, NODE.surplus) });
+    }
+    return found;
+  }
+
+  /** The newest process of that name. */
+  process(name: string): ProcessStatus | undefined {
+    const { heap, names } = this.core;
+    const process = findProcess(this.core, name);
+    if (process === NIL) return undefined;
+    const pid = heap.get(process, PROCESS.pid);
+    switch (heap.get(process, PROCESS.state)) {
+      case ALIVE:
+        return { status: "alive", pid };
+      case EXITED:
+        return { status: "exited", pid };
+      default:
+        return { status: "killed", pid, signal: names.text(heap.get(process, PROCESS.signal)) };
+    }
+  }
+
+  /** The mapping of that name that the newest process of that name has; undefined when it is gone with its process, or never was. */
+  mapping(process: string, mapping: string): MappingStatus | undefined {
+    const { heap, names } = this.core;
+    const ref = this.find(process, mapping);
+    if (ref === NIL) return undefined;
+    const inode = heap.get(ref, MAPPING.inode);
+    const vma = this.anyVma(ref);
+    return {
+      mapping: heap.get(ref, MAPPING.id),
+      name: mapping,
+      pages: heap.get(ref, MAPPING.pages),
+      file: names.text(heap.get(inode, INODE.path)),
+      share: vma !== NIL && has(heap, vma, VM.shared) ? "shared" : "private",
+      owner: vma !== NIL && has(heap, vma, VM.owner),
+      protection: vma === NIL ? "none" : protectionOf(heap.get(vma, VMA.flags)),
+    };
+  }
+
+  /** Page `index` of that mapping; undefined when there is no such mapping or index, or the process is gone. */
+  slot(process: string, mapping: string, index: number): SlotStatus | undefined {
+    const { heap } = this.core;
+    const ref = this.find(process, mapping);
+    if (ref === NIL || index < 0 || index >= heap.get(ref, MAPPING.pages)) return undefined;
+    const address = heap.get(ref, MAPPING.start) + index;
+    const vma = vmaAt(heap, heap.get(findProcess(this.core, process), PROCESS.mm), address);
+    if (vma === NIL) return { status: "unmapped" };
+    const pte = getPte(heap, ref, address);
+    if (pte === 0) return { status: "absent", marked: has(heap, vma, VM.unmapped) };
+    const page = ptePage(pte);
+    return { status: "present", page: heap.get(page, PAGE.id), node: heap.get(page, PAGE.node), writable: pteWritable(pte) };
+  }
+
+  /** Page maps of the living processes, as corpus/FORMAT.md has them. */
+  maps(): Maps {
+    return mapsOf(this.core, "letters");
+  }
+
+  /** Likewise, with the number of each page's node. */
+  nodeMaps(): Maps {
+    return mapsOf(this.core, "nodes");
+  }
+
+  /** A recount of everything against the counters: what is wrong, or nothing (assert.ts). */
+  get parts(): Core {
+    return this.core;
+  }
+
+  private find(process: string, mapping: string): Ref {
+    const { heap, names } = this.core;
+    const ref = findProcess(this.core, process);
+    if (ref === NIL || heap.get(ref, PROCESS.state) !== ALIVE) return NIL;
+    return findMapping(heap, heap.get(ref, PROCESS.mm), names.number(mapping));
+  }
+
+  private anyVma(mapping: Ref): Ref {
+    const { heap } = this.core;
+    for (let process = heap.get(this.core.boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
+      const mm = heap.get(process, PROCESS.mm);
+      if (mm === NIL) continue;
+      for (let vma = heap.get(mm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) {
+        if (heap.get(vma, VMA.mapping) === mapping) return vma;
+      }
+    }
+    return NIL;
+  }
+}
+
+function protectionOf(flags: number): "none" | "r" | "w" | "rw" {
+  const read = (flags & VM.read) !== 0;
+  const write = (flags & VM.write) !== 0;
+  return read ? (write ? "rw" : "r") : write ? "w" : "none";
+}
+

@@ -1,0 +1,46 @@
+/** Page maps as strings: one character a page of every mapping of every living process. */
+import type { Core } from "./core.js";
+import { BOOT } from "./state/boot.js";
+import type { Ref } from "./state/heap.js";
+import { NIL } from "./state/heap.js";
+import { PAGE } from "./state/page.js";
+import { ALIVE, MAPPING, MM, PROCESS, getPte, ptePage } from "./state/process.js";
+import { vmaAt } from "./state/vma.js";
+import type { Maps } from "./trace.js";
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/** Where letters go on when all 62 are used: CJK ideographs, one UTF-16 unit each, far more than a pool has pages. */
+const MORE_LETTERS = 0x4e00;
+
+/** `letters`: equal letters are the same physical page; `nodes`: the number of the page's node. */
+export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
+  const { heap, names } = core;
+  const letters = new Map<Ref, string>();
+  const letterOf = (page: Ref): string => {
+    let letter = letters.get(page);
+    if (letter === undefined) {
+      const n = letters.size;
+      letter = LETTERS[n] ?? String.fromCharCode(MORE_LETTERS + n - LETTERS.length);
+      letters.set(page, letter);
+    }
+    return letter;
+  };
+  const maps: Record<string, Record<string, string>> = {};
+  for (let process = heap.get(core.boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
+    if (heap.get(process, PROCESS.state) !== ALIVE) continue;
+    const mm = heap.get(process, PROCESS.mm);
+    const own: Record<string, string> = {};
+    for (let mapping = heap.get(mm, MM.mappings); mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) {
+      const start = heap.get(mapping, MAPPING.start);
+      let text = "";
+      for (let address = start; address < start + heap.get(mapping, MAPPING.pages); address++) {
+        const pte = getPte(heap, mapping, address);
+        if (pte === 0) text += vmaAt(heap, mm, address) === NIL ? "." : "-";
+        else text += what === "letters" ? letterOf(ptePage(pte)) : String(heap.get(ptePage(pte), PAGE.node));
+      }
+      own[names.text(heap.get(mapping, MAPPING.name))] = text;
+    }
+    maps[names.text(heap.get(process, PROCESS.name))] = own;
+  }
+  return maps;
+}

@@ -1,0 +1,18 @@
+/** What mlock answers when a page cannot be had (make_pages_present). */
+import type { Kernel } from "../kernel.js";
+
+export const faultThenPermission: Kernel["mlockErrno"] = {
+  rule: "mlock without a page: EFAULT at the first page, EPERM later",
+  fn: "make_pages_present",
+  commit: null,
+  first: "EFAULT",
+  later: "EPERM",
+};
+
+export const noMemory: Kernel["mlockErrno"] = {
+  rule: "mlock without a page: ENOMEM",
+  fn: "make_pages_present",
+  commit: "a477097d9c37",
+  first: "ENOMEM",
+  later: "ENOMEM",
+};

@@ -1,0 +1,74 @@
+/**
+ * file_region lists (mm/hugetlb.c: region_add, region_chg, region_truncate, region_count): sorted, disjoint half-open
+ * ranges of file pages. An inode's list says what is reserved or allocated for the file; a private owner's says which of
+ * its reserves are consumed. The list's head is a word of the record it belongs to.
+ */
+import type { Heap, Ref } from "./heap.js";
+import { NIL } from "./heap.js";
+
+const REGION = { from: 0, to: 1, next: 2, words: 3 } as const;
+
+/** region_chg: how many pages of [from,to) the list does not hold yet. */
+export function regionChange(heap: Heap, owner: Ref, head: number, from: number, to: number): number {
+  return to - from - regionCount(heap, owner, head, from, to);
+}
+
+/** region_count: how many pages of [from,to) the list holds. */
+export function regionCount(heap: Heap, owner: Ref, head: number, from: number, to: number): number {
+  let held = 0;
+  for (let at = heap.get(owner, head); at !== NIL && heap.get(at, REGION.from) < to; at = heap.get(at, REGION.next)) {
+    held += Math.max(0, Math.min(to, heap.get(at, REGION.to)) - Math.max(from, heap.get(at, REGION.from)));
+  }
+  return held;
+}
+
+/** region_add: the list holds [from,to) from now on; ranges that touch become one. */
+export function regionAdd(heap: Heap, owner: Ref, head: number, from: number, to: number): void {
+  let before: Ref = NIL;
+  let at = heap.get(owner, head);
+  while (at !== NIL && heap.get(at, REGION.to) < from) {
+    before = at;
+    at = heap.get(at, REGION.next);
+  }
+  let start = from;
+  let end = to;
+  while (at !== NIL && heap.get(at, REGION.from) <= end) {
+    start = Math.min(start, heap.get(at, REGION.from));
+    end = Math.max(end, heap.get(at, REGION.to));
+    const next = heap.get(at, REGION.next);
+    heap.release(at, REGION.words);
+    at = next;
+  }
+  const region = heap.allocate(REGION.words);
+  heap.set(region, REGION.from, start);
+  heap.set(region, REGION.to, end);
+  heap.set(region, REGION.next, at);
+  if (before === NIL) heap.set(owner, head, region);
+  else heap.set(before, REGION.next, region);
+}
+
+/** region_truncate: forgets everything from `end` on; gives how many pages that were. */
+export function regionTruncate(heap: Heap, owner: Ref, head: number, end: number): number {
+  let forgotten = 0;
+  let before: Ref = NIL;
+  let at = heap.get(owner, head);
+  while (at !== NIL) {
+    const next = heap.get(at, REGION.next);
+    const from = heap.get(at, REGION.from);
+    const to = heap.get(at, REGION.to);
+    if (to <= end) {
+      before = at;
+    } else if (from < end) {
+      forgotten += to - end;
+      heap.set(at, REGION.to, end);
+      before = at;
+    } else {
+      forgotten += to - from;
+      heap.release(at, REGION.words);
+      if (before === NIL) heap.set(owner, head, next);
+      else heap.set(before, REGION.next, next);
+    }
+    at = next;
+  }
+  return forgotten;
+}

@@ -1,0 +1,2 @@
+/** struct resv_map of a private owner (2.6.27): the file pages whose reserve is consumed, shared by the parts of a split VMA. */
+export const RESV_MAP = { users: 0, /** head of the region list */ regions: 1, words: 2 } as const;

@@ -1,0 +1,107 @@
+/** What the panel draws: plain JSON made by the language server from a document's runs. */
+import type { Counters, Event, KernelId, Pid, Result } from "../../engine/index.js";
+
+/** A piece of a sentence. Strings are plain; names are bold; a page is a chip with its letter; a step is a link. */
+export type Piece =
+  | string
+  | { readonly name: string }
+  | { readonly signal: string }
+  | { readonly page: number }
+  | { readonly step: number; readonly text?: string };
+export type Phrase = readonly Piece[];
+
+/** How a run ended, in the picker and the kernel chips. */
+export interface Verdict {
+  /** fine: nobody dies. announced: a death that was announced came. dies: a death nobody announced. failed: no death, but an error. bug: BUG or HANG. */
+  readonly outcome: "fine" | "announced" | "dies" | "failed" | "bug";
+  /** `child SIGBUS`, `nobody dies`, `expectation failed` */
+  readonly words: string;
+  readonly passed: boolean;
+}
+
+export interface KernelChoice {
+  readonly kernel: KernelId;
+  readonly verdict: Verdict;
+}
+
+export interface ScenarioChoice {
+  readonly name: string;
+  /** 0-based lines of the scenario's first and last line. */
+  readonly line: number;
+  readonly endLine: number;
+  /** In the order written. */
+  readonly kernels: readonly KernelChoice[];
+}
+
+export interface PictureStep {
+  /** 0-based line in the document; null when the statement stands in an included file. */
+  readonly line: number | null;
+  readonly actor: string | null;
+  readonly pid: Pid | null;
+  /** `write a[0]` */
+  readonly text: string;
+  readonly result: Result;
+  /** The outcome was announced and came. */
+  readonly announced: boolean;
+  readonly events: readonly Event[];
+  readonly counters: Counters;
+}
+
+export interface PictureProcess {
+  readonly pid: Pid;
+  readonly name: string;
+}
+
+/** One run of one scenario under one kernel. Step numbers that people see count from 1. */
+export interface RunPicture {
+  readonly scenario: string;
+  readonly kernel: KernelId;
+  /** Processes alive at the start; forks bring the others. */
+  readonly processes: readonly PictureProcess[];
+  readonly pool: number;
+  readonly overcommit: number;
+  readonly start: Counters;
+  readonly steps: readonly PictureStep[];
+  readonly verdict: Verdict;
+  readonly headline: Phrase;
+  /** Why the picture is not whole: lines left out (0-based), or a limit that was reached. */
+  readonly leftOut: readonly number[];
+  readonly limit: string | null;
+}
+
+/** Everything that the panel shows of a document in one version. */
+export interface Picture {
+  readonly uri: string;
+  readonly version: number;
+  readonly scenarios: readonly ScenarioChoice[];
+  /** Index into `scenarios` of what is shown; -1 when there is none. */
+  readonly scenario: number;
+  readonly run: RunPicture | null;
+  /** 0-based line that does not parse, when this version is broken inside the shown scenario. */
+  readonly brokenLine: number | null;
+}
+
+/** One link of the causal chain of a step: a sentence, its source, and the step in which it happened (from 1). */
+export interface WhyLink {
+  readonly glyph: "look" | "none" | "taken" | "killed" | "page" | "copy" | "ok" | "failed" | "bug";
+  readonly phrase: Phrase;
+  readonly fn: string;
+  readonly commit: string | null;
+  readonly step: number;
+}
+
+/** Why a step did what it did. */
+export interface Why {
+  readonly step: number;
+  /** One sentence, for the live region and for narrow places. */
+  readonly summary: Phrase;
+  readonly links: readonly WhyLink[];
+  /** The kernel's own log line, if it prints one. */
+  readonly printk: string | null;
+}
+
+/** The letter by which people know a page: A-Z, then A2-Z2, ... */
+export function pageLetter(page: number): string {
+  const round = Math.floor(page / 26);
+  return String.fromCharCode(65 + (page % 26)) + (round === 0 ? "" : String(round + 1));
+}
