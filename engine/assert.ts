@@ -5,14 +5,13 @@ import type { Ref } from "./state/heap.js";
 import { NIL } from "./state/heap.js";
 import { HS, NODE } from "./state/hstate.js";
 import { INODE, cachedPage } from "./state/inode.js";
-import { overlapping } from "./state/mmap-tree.js";
 import { PAGE } from "./state/page.js";
 import { MAPPING, MM, PROCESS, getPte, ptePage } from "./state/process.js";
 import { VMA } from "./state/vma.js";
 
 /** Everything about the machine's state that does not add up; empty = sound. */
 export function unsound(machine: Machine): string[] {
-  const { heap, boot, names } = machine.parts;
+  const { heap, boot, names, kernel } = machine.parts;
   const wrong: string[] = [];
   const users = new Map<Ref, number>();
   const use = (page: Ref): void => void users.set(page, (users.get(page) ?? 0) + 1);
@@ -44,13 +43,16 @@ export function unsound(machine: Machine): string[] {
       if (page !== NIL) use(page);
     }
     const mapped = vmasOf.get(inode) ?? new Set();
-    const inTree = overlapping(heap, inode, 0, Infinity);
-    if (inTree.length !== mapped.size || inTree.some((vma) => !mapped.has(vma))) wrong.push(`i_mmap of ${file} is not its VMAs`);
+    const inTree = kernel.fileMappings.overlapping(heap, inode, 0, Infinity);
+    if (inTree.length !== mapped.size || inTree.some((vma) => !mapped.has(vma)))
+      wrong.push(`i_mmap of ${file} is not its VMAs`);
     if (heap.get(inode, INODE.users) !== mapped.size) wrong.push(`${file} counts its users wrong`);
   }
   for (const [page, count] of users) {
     if (heap.get(page, PAGE.count) !== count) {
-      wrong.push(`page ${String(heap.get(page, PAGE.id))}: count ${String(heap.get(page, PAGE.count))}, users ${String(count)}`);
+      wrong.push(
+        `page ${String(heap.get(page, PAGE.id))}: count ${String(heap.get(page, PAGE.count))}, users ${String(count)}`,
+      );
     }
   }
 
@@ -67,7 +69,8 @@ export function unsound(machine: Machine): string[] {
       wrong.push("the nodes do not add up to the pool");
     }
     const inUse = [...users.keys()].filter((page) => heap.get(page, PAGE.hstate) === hs).length;
-    if (total - free !== inUse) wrong.push(`total ${String(total)} - free ${String(free)} is not the ${String(inUse)} pages in use`);
+    if (total - free !== inUse)
+      wrong.push(`total ${String(total)} - free ${String(free)} is not the ${String(inUse)} pages in use`);
     if (heap.get(hs, HS.surplus) < 0 || heap.get(hs, HS.surplus) > total) wrong.push("surplus out of range");
     if (free < 0) wrong.push("free below zero");
   }

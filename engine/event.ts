@@ -75,18 +75,45 @@ export type Event = At &
         readonly owner: boolean;
       }
     /** Pages promised: Rsvd += pages. `mapping` for a private promise, `inode` for a file's. */
-    | { readonly kind: "reserve"; readonly pages: number; readonly mapping: MappingId | null; readonly inode: number; readonly pageSize: PageSize }
+    | {
+        readonly kind: "reserve";
+        readonly pages: number;
+        readonly mapping: MappingId | null;
+        readonly inode: number;
+        readonly pageSize: PageSize;
+      }
     /** A promise given back or forgotten: Rsvd -= pages (may drive it below zero on some kernels). */
-    | { readonly kind: "unreserve"; readonly pages: number; readonly mapping: MappingId | null; readonly inode: number | null; readonly pageSize: PageSize }
+    | {
+        readonly kind: "unreserve";
+        readonly pages: number;
+        readonly mapping: MappingId | null;
+        readonly inode: number | null;
+        readonly pageSize: PageSize;
+      }
     /** No page: what was looked for and why there is none. Comes before the kill, the taking or the error it causes. */
     | { readonly kind: "refuse"; readonly pid: Pid | null; readonly shortage: Shortage; readonly pageSize: PageSize }
     /** A page leaves the free pool (or is made: surplus) for this access. */
-    | { readonly kind: "alloc"; readonly page: PageId; readonly from: PageSource; /** nothing guaranteed it: no promise, and no child to take a page from */ readonly lucky: boolean; readonly node: number; readonly pageSize: PageSize; readonly pid: Pid | null }
+    | {
+        readonly kind: "alloc";
+        readonly page: PageId;
+        readonly from: PageSource;
+        /** nothing guaranteed it: no promise, and no child to take a page from */ readonly lucky: boolean;
+        readonly node: number;
+        readonly pageSize: PageSize;
+        readonly pid: Pid | null;
+      }
     /** The page enters (leaves) the file's page cache. */
     | { readonly kind: "cache"; readonly inode: number; readonly index: number; readonly page: PageId }
     | { readonly kind: "uncache"; readonly inode: number; readonly index: number; readonly page: PageId }
     /** A page table entry appears: page `index` of the mapping as first made. */
-    | { readonly kind: "map"; readonly pid: Pid; readonly mapping: MappingId; readonly index: number; readonly page: PageId; readonly writable: boolean }
+    | {
+        readonly kind: "map";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
+        readonly page: PageId;
+        readonly writable: boolean;
+      }
     | {
         readonly kind: "unmap";
         readonly pid: Pid;
@@ -98,16 +125,56 @@ export type Event = At &
         readonly by: Pid | null;
       }
     /** The VMA range [from,to) of the mapping is marked: its next touch of a missing page kills. */
-    | { readonly kind: "mark"; readonly pid: Pid; readonly mapping: MappingId; readonly from: number; readonly to: number; readonly by: Pid }
+    | {
+        readonly kind: "mark";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly from: number;
+        readonly to: number;
+        readonly by: Pid;
+      }
     /** The VMA range is gone (munmap): its slots are outside any VMA from now on. */
-    | { readonly kind: "vma-gone"; readonly pid: Pid; readonly mapping: MappingId; readonly from: number; readonly to: number }
-    | { readonly kind: "protect"; readonly pid: Pid; readonly mapping: MappingId; readonly from: number; readonly to: number; readonly protection: Protection }
+    | {
+        readonly kind: "vma-gone";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly from: number;
+        readonly to: number;
+      }
+    | {
+        readonly kind: "protect";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly from: number;
+        readonly to: number;
+        readonly protection: Protection;
+      }
     /** Copy-on-write into a new page. */
-    | { readonly kind: "copy"; readonly pid: Pid; readonly mapping: MappingId; readonly index: number; readonly from: PageId; readonly to: PageId }
+    | {
+        readonly kind: "copy";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
+        readonly from: PageId;
+        readonly to: PageId;
+      }
     /** Copy-on-write in place: nobody else has the page. */
-    | { readonly kind: "reuse"; readonly pid: Pid; readonly mapping: MappingId; readonly index: number; readonly page: PageId }
+    | {
+        readonly kind: "reuse";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
+        readonly page: PageId;
+      }
     /** The page table already had it: the access changes nothing. */
-    | { readonly kind: "hit"; readonly pid: Pid; readonly mapping: MappingId; readonly index: number; readonly page: PageId; readonly access: "read" | "write" }
+    | {
+        readonly kind: "hit";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
+        readonly page: PageId;
+        readonly access: "read" | "write";
+      }
     /** The last user is gone: the page is free again, or (surplus) leaves the pool. */
     | { readonly kind: "free"; readonly page: PageId; readonly to: "free" | "away"; readonly pageSize: PageSize }
     /** `maps` lists the child's copies: mapping of the parent -> mapping of the child. Its pages follow as `map` events. */
@@ -121,7 +188,14 @@ export type Event = At &
       }
     | { readonly kind: "exec"; readonly pid: Pid }
     | { readonly kind: "exit"; readonly pid: Pid }
-    | { readonly kind: "kill"; readonly pid: Pid; readonly signal: string; readonly cause: KillCause; readonly mapping: MappingId | null; readonly index: number | null }
+    | {
+        readonly kind: "kill";
+        readonly pid: Pid;
+        readonly signal: string;
+        readonly cause: KillCause;
+        readonly mapping: MappingId | null;
+        readonly index: number | null;
+      }
     /** The call answers an errno. */
     | { readonly kind: "fail"; readonly pid: Pid | null; readonly errno: string; readonly shortage: Shortage | null }
     /** A file's size or links change (pages; null links = unlinked). */

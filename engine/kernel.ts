@@ -1,14 +1,19 @@
 /**
- * A kernel is a small value: rules composed. Each rule is one mechanism in one of its historical forms and says which
- * commit made it so; a kernel's file (kernels/) names the rules that it has, so that the difference of two
- * kernels can be read off their files.
+ * A kernel is a value: what it does where the history of hugetlbfs differs. The calls (calls/), the memory (memory/) and the
+ * pool (pool/) are the same for all and ask the kernel at these points; hugetlb-2008/ and hugetlb-6/ hold the two generations of
+ * mm/hugetlb.c, each composed of small rules that cite the commit that made them so.
  */
 import type { KernelId } from "./config.js";
 import type { Core } from "./core.js";
-import type { Ref } from "./state/heap.js";
+import type { UnmapReason } from "./event.js";
+import type { Fault } from "./fault.js";
+import type { AddressRange } from "./memory/range.js";
+import type { Heap, Ref } from "./state/heap.js";
 
 /** Where a rule comes from. */
 export interface Citation {
+  /** What the rule is about; the same in every kernel that has a form of it. */
+  readonly topic: string;
   /** What the rule says, in a few words. */
   readonly rule: string;
   /** The kernel function that holds it. */
@@ -17,66 +22,56 @@ export interface Citation {
   readonly commit: string | null;
 }
 
-/** How the reserve of a private mapping is asked for, kept, used, inherited and given back. */
-export interface PrivateReserve extends Citation {
-  /** Pages to reserve for a private mapping of that many pages. */
-  readonly ask: (core: Core, vma: Ref, pages: number) => number;
-  /** mmap asks: notes in the new VMA what it will own. */
-  readonly keep: (core: Core, vma: Ref, pages: number) => void;
-  /** Whether this private VMA may take reserved pages. */
-  readonly covers: (core: Core, vma: Ref) => boolean;
-  /** A free page is taken with the reserve's leave: gives whether a reserved page was used up. */
-  readonly use: (core: Core, vma: Ref) => boolean;
-  /** The page at that address has been had. */
-  readonly note: (core: Core, vma: Ref, address: number) => void;
-  /** The VMA is a fork's copy. */
-  readonly forked: (core: Core, vma: Ref) => void;
-  /** `half` was split off `vma` (both have their final ranges). */
-  readonly split: (core: Core, vma: Ref, half: Ref) => void;
-  /** vm_ops->close. */
-  readonly close: (core: Core, vma: Ref) => void;
-}
-
-/** When a free page is refused because it is promised to somebody else. */
-export interface Refusal extends Citation {
-  readonly refuses: (core: Core, vma: Ref, hs: Ref) => boolean;
-}
-
-/** Who pays for a page with the mount's quota at a fault, and what a missing quota comes to. */
-export interface FaultQuota extends Citation {
-  /** Pages of quota that this fault has to pay. */
-  readonly charge: (core: Core, vma: Ref, address: number) => number;
-  readonly missing: "SIGBUS" | "HANG";
-}
-
-/** What the process that made the mapping may do when its copy-on-write finds no page. */
-export interface OwnerCopy extends Citation {
-  /** The owner copies without touching its reserve, and takes the page from its children when there is none. */
-  readonly takesFromChildren: boolean;
-}
-
-/** What a page that nobody reserved may fall back on. */
-export interface SurplusAtFault extends Citation {
-  readonly allowed: (core: Core, vma: Ref) => boolean;
+/** i_mmap: the VMAs of a file, in the order in which the kernel walks them. */
+export interface FileMappings {
+  readonly insert: (heap: Heap, inode: Ref, vma: Ref) => void;
+  /** fork: the copy goes behind its original. */
+  readonly insertCopy: (heap: Heap, inode: Ref, copy: Ref, original: Ref) => void;
+  readonly remove: (heap: Heap, inode: Ref, vma: Ref) => void;
+  /** The VMAs that map any of the file pages [from,to). */
+  readonly overlapping: (heap: Heap, inode: Ref, from: number, to: number) => Ref[];
 }
 
 export interface Kernel {
   readonly id: KernelId;
-  readonly privateReserve: PrivateReserve;
-  readonly refusal: Refusal;
-  readonly faultQuota: FaultQuota;
-  readonly surplusAtFault: SurplusAtFault;
-  readonly ownerCopy: OwnerCopy;
-  /** Whether a shared fault notes its page in the file's region list (vma_commit_reservation). */
-  readonly sharedCommit: Citation & { readonly notes: boolean };
+  /** The rules that it is made of, in the order in which a table shows them. */
+  readonly rules: readonly Citation[];
+  readonly fileMappings: FileMappings;
+  /** Whether MAP_ANONYMOUS | MAP_HUGETLB exists, and a length of a file mapping is rounded up to whole pages. */
+  readonly mapsAnonymous: boolean;
+  readonly roundsLength: boolean;
   /** Whether mmap honours MAP_NORESERVE for huge pages. */
-  readonly noreserve: Citation & { readonly honoured: boolean };
-  /** What mlock answers when its first, or a later, page cannot be had. */
-  readonly mlockErrno: Citation & { readonly first: string; readonly later: string };
-}
+  readonly honoursNoreserve: boolean;
 
-/** The rules of a kernel, in the order in which a table shows them. */
-export function rulesOf(kernel: Kernel): readonly Citation[] {
-  const { privateReserve, refusal, faultQuota, surplusAtFault, ownerCopy, sharedCommit, noreserve, mlockErrno } = kernel;
-  return [privateReserve, refusal, faultQuota, surplusAtFault, ownerCopy, sharedCommit, noreserve, mlockErrno];
+  /** hugetlb_reserve_pages for a new mapping; false = ENOMEM. */
+  readonly reservePages: (core: Core, vma: Ref, mapping: Ref) => boolean;
+  /** Whether a private VMA made by mmap holds a reserve of its own. */
+  readonly ownsReserve: (core: Core, vma: Ref) => boolean;
+  /** The VMA is a fork's copy; flags of the reserve are cleared already. */
+  readonly forked: (core: Core, copy: Ref) => void;
+  /** Whether fork copies the VMA's page table entries. */
+  readonly copiesPages: (core: Core, vma: Ref) => boolean;
+  /** `half` was split off `vma`. */
+  readonly split: (core: Core, vma: Ref, half: Ref) => void;
+  /** vm_ops->close. */
+  readonly close: (core: Core, vma: Ref) => void;
+
+  /** hugetlb_fault: on failure `core.cause` says why. */
+  readonly fault: (core: Core, vma: Ref, address: number, write: boolean) => Fault;
+  /** __unmap_hugepage_range of [from,to). */
+  readonly unmapRange: (core: Core, vma: Ref, from: number, to: number, why: UnmapReason) => void;
+  /** free_huge_page: its last user is gone. */
+  readonly freePage: (core: Core, page: Ref) => void;
+
+  /** The file's pages and reserves from that page on are gone. */
+  readonly truncate: (core: Core, inode: Ref, start: number) => void;
+  /** fallocate in bytes: "ok" or an errno. */
+  readonly fallocate: (core: Core, inode: Ref, from: number, to: number, punch: boolean) => string;
+
+  /** MAP_LOCKED or MAP_POPULATE of a new mapping; failures are ignored. */
+  readonly populate: (core: Core, vma: Ref) => void;
+  readonly mlock: (core: Core, range: AddressRange) => string;
+  readonly munlock: (core: Core, range: AddressRange) => string;
+  /** MADV_DONTNEED of a part of one VMA: an errno, or null. */
+  readonly dontneed: (core: Core, vma: Ref, from: number, to: number) => string | null;
 }

@@ -2,8 +2,8 @@ import { access } from "./calls/access.js";
 import { fallocate, ftruncate, unlink } from "./calls/file.js";
 import { mmap } from "./calls/mmap.js";
 import { die, exit, findProcess, fork } from "./calls/process.js";
-import type { AddressRange } from "./calls/range.js";
-import { madvise, mlock, mprotect, munlock, munmapCall } from "./calls/range.js";
+import type { AddressRange } from "./memory/range.js";
+import { madvise, mprotect, munmapCall } from "./calls/range.js";
 import { boot } from "./boot.js";
 import type { Config, PageSize } from "./config.js";
 import { DEFAULT_PAGE_SIZE } from "./config.js";
@@ -101,9 +101,9 @@ export class Machine {
       case "munmap":
         return this.onRange(step, (range) => munmapCall(core, range));
       case "mlock":
-        return this.onRange(step, (range) => mlock(core, range));
+        return this.onRange(step, (range) => core.kernel.mlock(core, range));
       case "munlock":
-        return this.onRange(step, (range) => munlock(core, range));
+        return this.onRange(step, (range) => core.kernel.munlock(core, range));
       case "mprotect":
         return this.onRange(step, (range) => mprotect(core, range, step.protection));
       case "madvise":
@@ -111,7 +111,7 @@ export class Machine {
       case "ftruncate":
         return ftruncate(core, step.file, step.length);
       case "fallocate":
-        return fallocate(core, step.file);
+        return fallocate(core, step.file, step.from, step.to, step.punch);
       case "unlink":
         return unlink(core, step.file);
       case "fork":
@@ -152,7 +152,10 @@ export class Machine {
     }
   }
 
-  private onRange(step: { readonly mapping: string; readonly slice: Slice }, call: (range: AddressRange) => string): string {
+  private onRange(
+    step: { readonly mapping: string; readonly slice: Slice },
+    call: (range: AddressRange) => string,
+  ): string {
     const { heap } = this.core;
     const mapping = this.mappingOf(step.mapping);
     if (mapping === NIL) return "nomap";
@@ -173,7 +176,13 @@ export class Machine {
   private bug(bug: KernelBug): string {
     const { core } = this;
     core.heap.set(core.boot, BOOT.bug, 1);
-    core.events?.push({ kind: "bug", pid: core.currentPid ?? 0, what: bug.message, fixed: "2.6.28", fn: "hugetlb_cow" });
+    core.events?.push({
+      kind: "bug",
+      pid: core.currentPid ?? 0,
+      what: bug.message,
+      fixed: "2.6.28",
+      fn: "hugetlb_cow",
+    });
     return "BUG";
   }
 
@@ -211,7 +220,11 @@ export class Machine {
     const found: { total: number; free: number; surp: number }[] = [];
     const hs = poolOfSize(this.core, DEFAULT_PAGE_SIZE);
     for (let node = heap.get(hs, HS.nodes); node !== NIL; node = heap.get(node, NODE.next)) {
-      found.push({ total: heap.get(node, NODE.total), free: heap.get(node, NODE.free), surp: heap.get(node, NODE.surplus) });
+      found.push({
+        total: heap.get(node, NODE.total),
+        free: heap.get(node, NODE.free),
+        surp: heap.get(node, NODE.surplus),
+      });
     }
     return found;
   }
@@ -261,7 +274,12 @@ export class Machine {
     const pte = getPte(heap, ref, address);
     if (pte === 0) return { status: "absent", marked: has(heap, vma, VM.unmapped) };
     const page = ptePage(pte);
-    return { status: "present", page: heap.get(page, PAGE.id), node: heap.get(page, PAGE.node), writable: pteWritable(pte) };
+    return {
+      status: "present",
+      page: heap.get(page, PAGE.id),
+      node: heap.get(page, PAGE.node),
+      writable: pteWritable(pte),
+    };
   }
 
   /** Page maps of the living processes, as corpus/FORMAT.md has them. */
@@ -288,7 +306,11 @@ export class Machine {
 
   private anyVma(mapping: Ref): Ref {
     const { heap } = this.core;
-    for (let process = heap.get(this.core.boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
+    for (
+      let process = heap.get(this.core.boot, BOOT.processes);
+      process !== NIL;
+      process = heap.get(process, PROCESS.next)
+    ) {
       const mm = heap.get(process, PROCESS.mm);
       if (mm === NIL) continue;
       for (let vma = heap.get(mm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) {
@@ -304,4 +326,3 @@ function protectionOf(flags: number): "none" | "r" | "w" | "rw" {
   const write = (flags & VM.write) !== 0;
   return read ? (write ? "rw" : "r") : write ? "w" : "none";
 }
-

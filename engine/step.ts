@@ -38,23 +38,77 @@ export interface MmapStep {
 export type Step =
   | { readonly call: "read" | "write"; readonly actor: string; readonly mapping: string; readonly slice: Slice }
   | MmapStep
-  | { readonly call: "munmap" | "mlock" | "munlock"; readonly actor: string; readonly mapping: string; readonly slice: Slice }
-  | { readonly call: "mprotect"; readonly actor: string; readonly mapping: string; readonly slice: Slice; readonly protection: Protection }
-  | { readonly call: "madvise"; readonly actor: string; readonly mapping: string; readonly slice: Slice; readonly advice: Advice }
-  | { readonly call: "mremap"; readonly actor: string; readonly mapping: string; readonly length: number; readonly fixed: boolean }
+  | {
+      readonly call: "munmap" | "mlock" | "munlock";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly slice: Slice;
+    }
+  | {
+      readonly call: "mprotect";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly slice: Slice;
+      readonly protection: Protection;
+    }
+  | {
+      readonly call: "madvise";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly slice: Slice;
+      readonly advice: Advice;
+    }
+  | {
+      readonly call: "mremap";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly length: number;
+      readonly fixed: boolean;
+    }
   | { readonly call: "ftruncate"; readonly actor: string; readonly file: FileName; readonly length: number }
-  | { readonly call: "fallocate"; readonly actor: string; readonly file: FileName; readonly from: number; readonly to: number; readonly punch: boolean }
+  | {
+      readonly call: "fallocate";
+      readonly actor: string;
+      readonly file: FileName;
+      readonly from: number;
+      readonly to: number;
+      readonly punch: boolean;
+    }
   | { readonly call: "unlink"; readonly actor: string; readonly file: FileName }
   | { readonly call: "fork" | "vfork"; readonly actor: string; readonly child: string }
   | { readonly call: "exec" | "exit"; readonly actor: string }
   | { readonly call: "wait"; readonly actor: string; readonly child: string }
   | { readonly call: "kill"; readonly actor: string; readonly target: string; readonly signal: string }
-  | { readonly call: "shmget"; readonly actor: string; readonly segment: string; readonly length: number; readonly noreserve: boolean }
-  | { readonly call: "shmat"; readonly actor: string; readonly mapping: string; readonly segment: string; readonly readonly: boolean }
+  | {
+      readonly call: "shmget";
+      readonly actor: string;
+      readonly segment: string;
+      readonly length: number;
+      readonly noreserve: boolean;
+    }
+  | {
+      readonly call: "shmat";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly segment: string;
+      readonly readonly: boolean;
+    }
   | { readonly call: "shmdt"; readonly actor: string; readonly mapping: string }
   | { readonly call: "shmctl"; readonly actor: string; readonly segment: string }
-  | { readonly call: "mbind"; readonly actor: string; readonly mapping: string; readonly slice: Slice; readonly mode: PolicyMode; readonly nodes: readonly number[] }
-  | { readonly call: "set_mempolicy"; readonly actor: string; readonly mode: PolicyMode; readonly nodes: readonly number[] }
+  | {
+      readonly call: "mbind";
+      readonly actor: string;
+      readonly mapping: string;
+      readonly slice: Slice;
+      readonly mode: PolicyMode;
+      readonly nodes: readonly number[];
+    }
+  | {
+      readonly call: "set_mempolicy";
+      readonly actor: string;
+      readonly mode: PolicyMode;
+      readonly nodes: readonly number[];
+    }
   | {
       readonly call: "sysctl";
       readonly actor: null;

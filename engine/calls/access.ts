@@ -2,8 +2,7 @@
 import type { Core } from "../core.js";
 import { KernelHang } from "../core.js";
 import type { KillCause } from "../event.js";
-import { hugetlbFault } from "../fault/fault.js";
-import { FAULT } from "../pool/page-life.js";
+import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { MAPPING, PROCESS } from "../state/process.js";
@@ -30,7 +29,7 @@ function touch(core: Core, mapping: Ref, index: number, write: boolean): string 
   if (!has(heap, vma, write ? VM.write : VM.read | VM.write)) {
     return killed(core, "SIGSEGV", { why: "protection" }, mapping, index, "bad_area");
   }
-  const fault = hugetlbFault(core, vma, address, write);
+  const fault = core.kernel.fault(core, vma, address, write);
   switch (fault) {
     case FAULT.ok:
       return null;

@@ -1,14 +1,12 @@
 /** ftruncate, fallocate, unlink: calls on a file. */
 import { PAGE_BYTES } from "../config.js";
 import type { Core } from "../core.js";
-import { evictIfUnused, truncateHugepages } from "../files/evict.js";
+import { evictIfUnused } from "../files/evict.js";
 import { lookup, open } from "../files/open.js";
-import { unmapRange } from "../memory/unmap.js";
 import { hstateOfInode, pageSizeOf } from "../pool/of.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
-import { SMALL_PAGES, overlapping } from "../state/mmap-tree.js";
 import { VMA } from "../state/vma.js";
 import type { FileName } from "../step.js";
 import { fail } from "./fail.js";
@@ -23,8 +21,8 @@ export function ftruncate(core: Core, file: FileName, length: number): string {
   heap.set(inode, INODE.size, size);
   core.events?.push({ kind: "truncate", inode: heap.get(inode, INODE.id), pages: size, fn: "hugetlb_vmtruncate" });
   // Every VMA loses its pages past the end, private copies too (hugetlb_vmtruncate_list).
-  for (const vma of overlapping(heap, inode, size * SMALL_PAGES, Infinity)) unmapPastEnd(core, vma, size);
-  truncateHugepages(core, inode, size);
+  for (const vma of core.kernel.fileMappings.overlapping(heap, inode, size, Infinity)) unmapPastEnd(core, vma, size);
+  core.kernel.truncate(core, inode, size);
   return "ok";
 }
 
@@ -32,13 +30,12 @@ function unmapPastEnd(core: Core, vma: Ref, size: number): void {
   const { heap } = core;
   const start = heap.get(vma, VMA.start);
   const from = start + Math.max(0, size - heap.get(vma, VMA.pgoff));
-  unmapRange(core, vma, from, heap.get(vma, VMA.end), "truncate");
+  core.kernel.unmapRange(core, vma, from, heap.get(vma, VMA.end), "truncate");
 }
 
-/** hugetlbfs learns fallocate in 4.3. */
-export function fallocate(core: Core, file: FileName): string {
-  open(core, file);
-  return fail(core, "EOPNOTSUPP", "do_fallocate");
+/** `from` and `to` in bytes. */
+export function fallocate(core: Core, file: FileName, from: number, to: number, punch: boolean): string {
+  return core.kernel.fallocate(core, open(core, file), from, to, punch);
 }
 
 /** The name goes; the file itself with its last mapping. */

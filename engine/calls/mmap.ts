@@ -2,17 +2,11 @@
 import { PAGE_BYTES } from "../config.js";
 import type { Core } from "../core.js";
 import { open } from "../files/open.js";
-import { populate } from "../memory/populate.js";
-import { accountMemory, shortageOf } from "../pool/account.js";
-import { hstateOf } from "../pool/of.js";
 import { BOOT } from "../state/boot.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
-import { insertVma } from "../state/mmap-tree.js";
-import { getQuota, putQuota } from "../state/mount.js";
 import { MAPPING, MM, PROCESS, findMapping, linkMapping } from "../state/process.js";
-import { regionAdd, regionChange } from "../state/regions.js";
 import { VM, VMA, has, linkVma } from "../state/vma.js";
 import type { MmapStep } from "../step.js";
 import { fail } from "./fail.js";
@@ -36,7 +30,7 @@ export function mmap(core: Core, step: MmapStep): string {
   const mapping = newMapping(core, step.mapping, pages, inode);
   const vma = newVma(core, step, mm, mapping, inode, pages);
   const before = core.events?.length ?? 0;
-  if (!reserve(core, vma, mapping)) {
+  if (!core.kernel.reservePages(core, vma, mapping)) {
     heap.release(vma, VMA.words);
     releaseMapping(core, mapping);
     heap.add(core.boot, BOOT.nextMapping, -1);
@@ -44,9 +38,10 @@ export function mmap(core: Core, step: MmapStep): string {
   }
   linkMapping(heap, mm, mapping);
   linkVma(heap, vma);
-  insertVma(heap, inode, vma);
+  core.kernel.fileMappings.insert(heap, inode, vma);
   heap.add(inode, INODE.users, 1);
-  if (has(heap, vma, VM.write)) heap.set(inode, INODE.size, Math.max(heap.get(inode, INODE.size), heap.get(vma, VMA.pgoff) + pages));
+  if (has(heap, vma, VM.write))
+    heap.set(inode, INODE.size, Math.max(heap.get(inode, INODE.size), heap.get(vma, VMA.pgoff) + pages));
   core.events?.splice(before, 0, {
     kind: "mmap",
     pid: heap.get(core.current, PROCESS.pid),
@@ -60,47 +55,13 @@ export function mmap(core: Core, step: MmapStep): string {
     protection: step.protection,
     pageSize: step.pageSize,
     noreserve: has(heap, vma, VM.noreserve),
-    owner: ownsReserve(core, vma),
+    owner: core.kernel.ownsReserve(core, vma),
     fn: "hugetlbfs_file_mmap",
   });
   // Failures here are ignored: mmap has succeeded.
-  if (has(heap, vma, VM.locked)) populate(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end));
-  if (step.flags.includes("populate")) populate(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end));
+  if (has(heap, vma, VM.locked)) core.kernel.populate(core, vma);
+  if (step.flags.includes("populate")) core.kernel.populate(core, vma);
   return "ok";
-}
-
-/** Whether this is the private VMA that holds the reserve its mmap made. */
-export function ownsReserve(core: Core, vma: Ref): boolean {
-  return !has(core.heap, vma, VM.shared) && core.kernel.privateReserve.ask(core, vma, 1) > 0;
-}
-
-/** hugetlb_reserve_pages: quota first, then the pool. */
-function reserve(core: Core, vma: Ref, mapping: Ref): boolean {
-  const { heap, kernel } = core;
-  const inode = heap.get(vma, VMA.inode);
-  const mount = heap.get(inode, INODE.mount);
-  const from = heap.get(vma, VMA.pgoff);
-  const pages = heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
-  const shared = has(heap, vma, VM.shared);
-  const wanted = !shared
-    ? kernel.privateReserve.ask(core, vma, pages)
-    : has(heap, vma, VM.noreserve)
-      ? 0
-      : regionChange(heap, inode, INODE.regions, from, from + pages);
-  if (wanted > 0) {
-    const hs = hstateOf(core, vma);
-    if (!getQuota(heap, mount, wanted)) {
-      core.shortage = shortageOf(core, hs, "quota");
-      return false;
-    }
-    if (!accountMemory(core, hs, wanted, { inode, mapping: shared ? NIL : mapping })) {
-      putQuota(heap, mount, wanted);
-      return false;
-    }
-  }
-  if (!shared) kernel.privateReserve.keep(core, vma, kernel.privateReserve.ask(core, vma, pages));
-  else if (!has(heap, vma, VM.noreserve)) regionAdd(heap, inode, INODE.regions, from, from + pages);
-  return true;
 }
 
 function newMapping(core: Core, name: string, pages: number, inode: Ref): Ref {
@@ -137,7 +98,7 @@ function newVma(core: Core, step: MmapStep, mm: Ref, mapping: Ref, inode: Ref, p
       (step.protection.includes("w") ? VM.write : 0) |
       (step.share === "shared" ? VM.shared : 0) |
       (step.flags.includes("locked") ? VM.locked : 0) |
-      (kernel.noreserve.honoured && step.flags.includes("noreserve") ? VM.noreserve : 0),
+      (kernel.honoursNoreserve && step.flags.includes("noreserve") ? VM.noreserve : 0),
   );
   return vma;
 }

@@ -6,7 +6,6 @@ import { BOOT } from "../state/boot.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
-import { addBehind } from "../state/mmap-tree.js";
 import { PAGE } from "../state/page.js";
 import {
   ALIVE,
@@ -101,17 +100,18 @@ export function fork(core: Core, name: string): string {
       continue;
     }
     const copy = heap.allocate(VMA.words);
-    for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode]) heap.set(copy, field, heap.get(vma, field));
+    for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode])
+      heap.set(copy, field, heap.get(vma, field));
     heap.set(copy, VMA.mm, mm);
     heap.set(copy, VMA.mapping, mapping);
     // reset_vma_resv_huge_pages: a private copy owns nothing and is not marked; a shared one keeps its word.
     const dropped = has(heap, vma, VM.shared) ? VM.locked : VM.locked | VM.owner | VM.unmapped;
     heap.set(copy, VMA.flags, heap.get(copy, VMA.flags) & ~dropped);
-    kernel.privateReserve.forked(core, copy);
-    addBehind(heap, copy, vma);
+    kernel.forked(core, copy);
+    kernel.fileMappings.insertCopy(heap, heap.get(vma, VMA.inode), copy, vma);
     heap.add(heap.get(vma, VMA.inode), INODE.users, 1);
     linkVma(heap, copy);
-    copyPageRange(core, vma, copy);
+    if (kernel.copiesPages(core, vma)) copyPageRange(core, vma, copy);
   }
   return "ok";
 }
@@ -149,7 +149,8 @@ function copyMapping(core: Core, mapping: Ref): Ref {
   const id = heap.get(core.boot, BOOT.nextMapping);
   heap.set(core.boot, BOOT.nextMapping, id + 1);
   heap.set(copy, MAPPING.id, id);
-  for (const field of [MAPPING.name, MAPPING.start, MAPPING.pages, MAPPING.inode]) heap.set(copy, field, heap.get(mapping, field));
+  for (const field of [MAPPING.name, MAPPING.start, MAPPING.pages, MAPPING.inode])
+    heap.set(copy, field, heap.get(mapping, field));
   heap.set(copy, MAPPING.table, heap.allocate(heap.get(mapping, MAPPING.pages)));
   return copy;
 }

@@ -1,8 +1,9 @@
-/** munmap, mlock, munlock, mprotect, madvise: calls on a range of addresses. */
+/** munmap, mprotect, madvise: calls on a range of addresses. */
 import type { Core } from "../core.js";
 import { munmap } from "../memory/munmap.js";
-import { populate } from "../memory/populate.js";
-import { isolate } from "../memory/split.js";
+import type { AddressRange } from "../memory/range.js";
+import { overVmas } from "../memory/range.js";
+import { isolate, setFlags } from "../memory/split.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { MAPPING, MM, getPte, makePte, ptePage, setPte } from "../state/process.js";
@@ -10,40 +11,11 @@ import { VM, VMA, findVma, has } from "../state/vma.js";
 import type { Advice, Protection } from "../step.js";
 import { fail } from "./fail.js";
 
-/** A range of addresses of one mm. */
-export interface AddressRange {
-  readonly mm: Ref;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** sys_munmap: a hole is fine, an empty range is not. */
 export function munmapCall(core: Core, range: AddressRange): string {
   if (range.from >= range.to) return fail(core, "EINVAL", "do_munmap");
   munmap(core, range.mm, range.from, range.to, "munmap");
   return "ok";
-}
-
-/** do_mlock: VM_LOCKED stays, and the pages had so far, even when a later one cannot be had. */
-export function mlock(core: Core, range: AddressRange): string {
-  const { mlockErrno } = core.kernel;
-  return overVmas(core, range, "do_mlock", (vma, from, to) => {
-    if (has(core.heap, vma, VM.locked)) return null;
-    isolate(core, vma, from, to);
-    setFlags(core, vma, VM.locked, 0);
-    const got = populate(core, vma, from, to);
-    return got === to - from ? null : got === 0 ? mlockErrno.first : mlockErrno.later;
-  });
-}
-
-/** sys_munlock: only the flag goes. */
-export function munlock(core: Core, range: AddressRange): string {
-  return overVmas(core, range, "do_mlock", (vma, from, to) => {
-    if (!has(core.heap, vma, VM.locked)) return null;
-    isolate(core, vma, from, to);
-    setFlags(core, vma, 0, VM.locked);
-    return null;
-  });
 }
 
 /** sys_mprotect, hugetlb_change_protection. */
@@ -101,8 +73,7 @@ export function madvise(core: Core, range: AddressRange, advice: Advice): string
 function adviseVma(core: Core, vma: Ref, from: number, to: number, advice: Advice): string | null {
   switch (advice) {
     case "DONTNEED":
-      // madvise_dontneed refuses VM_HUGETLB until 5.18.
-      return "EINVAL";
+      return core.kernel.dontneed(core, vma, from, to);
     case "DONTFORK":
     case "DOFORK": {
       const dontcopy = advice === "DONTFORK";
@@ -112,23 +83,4 @@ function adviseVma(core: Core, vma: Ref, from: number, to: number, advice: Advic
       return null;
     }
   }
-}
-
-function setFlags(core: Core, vma: Ref, set: number, cleared: number): void {
-  core.heap.set(vma, VMA.flags, (core.heap.get(vma, VMA.flags) & ~cleared) | set);
-}
-
-/** The VMAs of the range one after the other, until an errno or a hole (ENOMEM). */
-function overVmas(core: Core, range: AddressRange, fn: string, each: (vma: Ref, from: number, to: number) => string | null): string {
-  const { heap } = core;
-  let from = range.from;
-  while (from < range.to) {
-    const vma = findVma(heap, range.mm, from);
-    if (vma === NIL || heap.get(vma, VMA.start) > from) return fail(core, "ENOMEM", fn);
-    const to = Math.min(heap.get(vma, VMA.end), range.to);
-    const errno = each(vma, from, to);
-    if (errno !== null) return fail(core, errno, fn);
-    from = to;
-  }
-  return "ok";
 }

@@ -2,14 +2,12 @@
 import type { Core } from "../core.js";
 import type { UnmapReason } from "../event.js";
 import { evictIfUnused } from "../files/evict.js";
-import { removeVma } from "../state/mmap-tree.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
 import { MAPPING, MM } from "../state/process.js";
 import { VMA, findVma, unlinkVma } from "../state/vma.js";
 import { splitVma } from "./split.js";
-import { unmapRange } from "./unmap.js";
 
 /** do_munmap: [from,to) of this mm is gone; a range without a VMA is fine. */
 export function munmap(core: Core, mm: Ref, from: number, to: number, why: UnmapReason): void {
@@ -30,9 +28,9 @@ export function munmap(core: Core, mm: Ref, from: number, to: number, why: Unmap
 /** unmap_region, free_pgtables, remove_vma_list: pages first, then the VMAs leave their files, then they are closed. */
 export function removeVmas(core: Core, vmas: readonly Ref[], why: UnmapReason): void {
   const { heap, kernel } = core;
-  for (const vma of vmas) unmapRange(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end), why);
+  for (const vma of vmas) kernel.unmapRange(core, vma, heap.get(vma, VMA.start), heap.get(vma, VMA.end), why);
   for (const vma of vmas) {
-    removeVma(heap, heap.get(vma, VMA.inode), vma);
+    kernel.fileMappings.remove(heap, heap.get(vma, VMA.inode), vma);
     unlinkVma(heap, vma);
   }
   for (const vma of vmas) {
@@ -46,7 +44,7 @@ export function removeVmas(core: Core, vmas: readonly Ref[], why: UnmapReason): 
       to: heap.get(vma, VMA.end) - start,
       fn: "remove_vma",
     });
-    kernel.privateReserve.close(core, vma);
+    kernel.close(core, vma);
     const inode = heap.get(vma, VMA.inode);
     heap.add(inode, INODE.users, -1);
     heap.release(vma, VMA.words);

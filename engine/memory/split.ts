@@ -1,6 +1,5 @@
 /** split_vma: one VMA becomes two. */
 import type { Core } from "../core.js";
-import { insertVma, removeVma } from "../state/mmap-tree.js";
 import type { Ref } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
 import { VMA, linkVma, unlinkVma } from "../state/vma.js";
@@ -16,18 +15,18 @@ export function splitVma(core: Core, vma: Ref, address: number, below: boolean):
   for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode, VMA.mm, VMA.mapping]) {
     heap.set(half, field, heap.get(vma, field));
   }
-  removeVma(heap, inode, vma);
+  kernel.fileMappings.remove(heap, inode, vma);
   unlinkVma(heap, vma);
   const [lower, upper] = below ? [half, vma] : [vma, half];
   heap.add(upper, VMA.pgoff, address - heap.get(upper, VMA.start));
   heap.set(upper, VMA.start, address);
   heap.set(lower, VMA.end, address);
-  insertVma(heap, inode, vma);
+  kernel.fileMappings.insert(heap, inode, vma);
   linkVma(heap, vma);
-  insertVma(heap, inode, half);
+  kernel.fileMappings.insert(heap, inode, half);
   linkVma(heap, half);
   heap.add(inode, INODE.users, 1);
-  kernel.privateReserve.split(core, vma, half);
+  kernel.split(core, vma, half);
   return half;
 }
 
@@ -36,4 +35,9 @@ export function isolate(core: Core, vma: Ref, from: number, to: number): void {
   const { heap } = core;
   if (heap.get(vma, VMA.start) < from) splitVma(core, vma, from, true);
   if (to < heap.get(vma, VMA.end)) splitVma(core, vma, to, false);
+}
+
+/** Sets and clears flags of a VMA. */
+export function setFlags(core: Core, vma: Ref, set: number, cleared: number): void {
+  core.heap.set(vma, VMA.flags, (core.heap.get(vma, VMA.flags) & ~cleared) | set);
 }

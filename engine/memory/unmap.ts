@@ -1,7 +1,7 @@
 /** Page table entries go (__unmap_hugepage_range). */
 import type { Core } from "../core.js";
 import type { UnmapReason } from "../event.js";
-import { putPage } from "../pool/page-life.js";
+import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { PAGE } from "../state/page.js";

@@ -49,5 +49,11 @@ export function setMaxHugePages(core: Core, hs: Ref, count: number): void {
 /** Only the limit changes; surplus pages that exist stay. */
 export function setOvercommit(core: Core, hs: Ref, limit: number): void {
   core.heap.set(hs, HS.overcommit, limit);
-  core.events?.push({ kind: "overcommit", pageSize: pageSizeOf(core, hs), limit, fn: "hugetlb_overcommit_handler", commit: "d1c3fb1f8f29" });
+  core.events?.push({
+    kind: "overcommit",
+    pageSize: pageSizeOf(core, hs),
+    limit,
+    fn: "hugetlb_overcommit_handler",
+    commit: "d1c3fb1f8f29",
+  });
 }

@@ -35,7 +35,7 @@ export class Heap {
   }
 
   get(ref: Ref, field: number): number {
-    return this.words[ref + field] as number;
+    return this.words[ref + field] ?? 0;
   }
 
   set(ref: Ref, field: number, value: number): void {
@@ -43,15 +43,15 @@ export class Heap {
   }
 
   add(ref: Ref, field: number, delta: number): void {
-    this.words[ref + field] = (this.words[ref + field] as number) + delta;
+    this.words[ref + field] = (this.words[ref + field] ?? 0) + delta;
   }
 
   /** A record of that many words, all 0. Throws RangeError above the heap's limit. */
   allocate(words: number): Ref {
     const size = sizeClass(words);
-    const reused = this.words[size] as number;
+    const reused = this.words[size] ?? 0;
     if (reused !== NIL) {
-      this.words[size] = this.words[reused] as number;
+      this.words[size] = this.words[reused] ?? 0;
       this.words.fill(0, reused, reused + 2 ** size);
       return reused;
     }
@@ -64,7 +64,7 @@ export class Heap {
   /** Gives a record back; `words` is what it was allocated with. */
   release(ref: Ref, words: number): void {
     const size = sizeClass(words);
-    this.words[ref] = this.words[size] as number;
+    this.words[ref] = this.words[size] ?? 0;
     this.words[size] = ref;
   }
 

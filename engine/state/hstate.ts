@@ -24,7 +24,15 @@ export const HS = {
 } as const;
 
 /** Fields of one node's share of a pool. */
-export const NODE = { total: 0, free: 1, surplus: 2, /** most recently freed page (list_add: last in, first out) */ list: 3, id: 4, next: 5, words: 6 } as const;
+export const NODE = {
+  total: 0,
+  free: 1,
+  surplus: 2,
+  /** most recently freed page (list_add: last in, first out) */ list: 3,
+  id: 4,
+  next: 5,
+  words: 6,
+} as const;
 
 /** rsvd as people read it: a number of pages, negative after an underflow. */
 export function reserved(heap: Heap, hs: Ref): number {

@@ -29,9 +29,16 @@ function story(): { config: Config; steps: Step[] } {
     protection: "rw",
     pageSize: "2M",
   });
-  const steps: Step[] = [map("a", "private"), map("s", "shared"), { call: "write", actor: "p", mapping: "a", slice: { from: 0, to: 6 } }];
+  const steps: Step[] = [
+    map("a", "private"),
+    map("s", "shared"),
+    { call: "write", actor: "p", mapping: "a", slice: { from: 0, to: 6 } },
+  ];
   for (const child of ["c", "d", "e"]) {
-    steps.push({ call: "fork", actor: "p", child }, { call: "write", actor: child, mapping: "a", slice: { from: 0, to: 2 } });
+    steps.push(
+      { call: "fork", actor: "p", child },
+      { call: "write", actor: child, mapping: "a", slice: { from: 0, to: 2 } },
+    );
   }
   steps.push({ call: "write", actor: "p", mapping: "s", slice: { from: 0, to: 4 } });
   return { config, steps };

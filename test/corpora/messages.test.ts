@@ -10,18 +10,26 @@ interface RecordedMessages {
 }
 
 describe("printk", () => {
-  test.each(KERNELS_IN_TIME.filter((id) => kernelOf(id) !== undefined && profilesOf(id).includes("seed")))("%s", (kernel) => {
-    const recorded = readLines<RecordedMessages>(`${kernel}/seed-messages.jsonl`);
-    const scenarios = new Map(readLines<CorpusScenario>("scenarios/seed.jsonl.gz").map((scenario) => [scenario.id, scenario]));
-    expect(recorded.length).toBe(scenarios.size);
-    for (const { id, messages } of recorded) {
-      const scenario = scenarios.get(id);
-      if (scenario === undefined) throw new Error(`no scenario ${id}`);
-      const machine = Machine.boot(configOf(scenario, kernel));
-      const ours = scenario.ops.map((op) =>
-        machine.step(stepOf(op)).events.map((event) => (event.kind === "printk" ? `${event.text}\n` : "")).join(""),
+  test.each(KERNELS_IN_TIME.filter((id) => kernelOf(id) !== undefined && profilesOf(id).includes("seed")))(
+    "%s",
+    (kernel) => {
+      const recorded = readLines<RecordedMessages>(`${kernel}/seed-messages.jsonl`);
+      const scenarios = new Map(
+        readLines<CorpusScenario>("scenarios/seed.jsonl.gz").map((scenario) => [scenario.id, scenario]),
       );
-      expect({ id, messages: ours }).toEqual({ id, messages });
-    }
-  });
+      expect(recorded.length).toBe(scenarios.size);
+      for (const { id, messages } of recorded) {
+        const scenario = scenarios.get(id);
+        if (scenario === undefined) throw new Error(`no scenario ${id}`);
+        const machine = Machine.boot(configOf(scenario, kernel));
+        const ours = scenario.ops.map((op) =>
+          machine
+            .step(stepOf(op))
+            .events.map((event) => (event.kind === "printk" ? `${event.text}\n` : ""))
+            .join(""),
+        );
+        expect({ id, messages: ours }).toEqual({ id, messages });
+      }
+    },
+  );
 });

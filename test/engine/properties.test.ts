@@ -9,7 +9,8 @@ const KERNELS: readonly KernelId[] = KERNELS_IN_TIME.filter((id) => kernelOf(id)
 const RUNS = { numRuns: 1000 };
 
 /** Steps until the first BUG: after it the state is that of the BUG. */
-const results = (machine: Machine, steps: readonly Parameters<Machine["step"]>[0][]): string[] => steps.map((step) => machine.step(step).result);
+const results = (machine: Machine, steps: readonly Parameters<Machine["step"]>[0][]): string[] =>
+  steps.map((step) => machine.step(step).result);
 
 describe("every story", () => {
   test("the counters equal a recount after every step", () => {
@@ -79,13 +80,19 @@ describe("when everybody has left and every file is gone, the pool is at rest", 
     fc.assert(
       fc.property(stories([kernel], calm), ({ config, steps }) => {
         fc.pre(!kernel.includes("@") || config.pools.every(({ overcommit }) => overcommit === 0));
-        fc.pre(!steps.some((step) => step.call === "mmap" && step.share === "shared" && step.flags.includes("noreserve")));
+        fc.pre(
+          !steps.some((step) => step.call === "mmap" && step.share === "shared" && step.flags.includes("noreserve")),
+        );
         const machine = Machine.boot(config);
         const before = machine.counters();
         const bug = results(machine, [...steps, ...LEAVING]).includes("BUG");
         fc.pre(!bug);
         const after = machine.counters();
-        expect({ free: after.free, total: after.total, surp: after.surp }).toEqual({ free: before.total, total: before.total, surp: 0 });
+        expect({ free: after.free, total: after.total, surp: after.surp }).toEqual({
+          free: before.total,
+          total: before.total,
+          surp: 0,
+        });
         expect(after.rsvd).toBe(0);
       }),
       RUNS,

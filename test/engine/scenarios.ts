@@ -54,21 +54,70 @@ function stepArbitrary(of: Ingredients): fc.Arbitrary<Step> {
         pageSize: fc.constant("2M" as const),
       }),
     },
-    { weight: 10, arbitrary: fc.record({ call: fc.constantFrom("read" as const, "write" as const, "write" as const), actor, mapping, slice: fc.oneof(whole, part) }) },
-    { weight: 4, arbitrary: fc.record({ call: fc.constant("fork" as const), actor, child: fc.constantFrom(...CHILDREN) }) },
+    {
+      weight: 10,
+      arbitrary: fc.record({
+        call: fc.constantFrom("read" as const, "write" as const, "write" as const),
+        actor,
+        mapping,
+        slice: fc.oneof(whole, part),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({ call: fc.constant("fork" as const), actor, child: fc.constantFrom(...CHILDREN) }),
+    },
     { weight: 2, arbitrary: fc.record({ call: fc.constant("munmap" as const), actor, mapping, slice }) },
     { weight: 1, arbitrary: fc.record({ call: fc.constant("exit" as const), actor }) },
     { weight: 1, arbitrary: fc.record({ call: fc.constant("unlink" as const), actor, file }) },
-    { weight: 1, arbitrary: fc.record({ call: fc.constant("kill" as const), actor, target: fc.constantFrom(...CHILDREN), signal: fc.constant("SIGKILL") }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        call: fc.constant("kill" as const),
+        actor,
+        target: fc.constantFrom(...CHILDREN),
+        signal: fc.constant("SIGKILL"),
+      }),
+    },
   ];
   if (of.splits) {
     weighted.push(
-      { weight: 1, arbitrary: fc.record({ call: fc.constantFrom("mlock" as const, "munlock" as const), actor, mapping, slice }) },
-      { weight: 1, arbitrary: fc.record({ call: fc.constant("mprotect" as const), actor, mapping, slice, protection: fc.constantFrom("r" as const, "rw" as const, "none" as const) }) },
-      { weight: 1, arbitrary: fc.record({ call: fc.constant("madvise" as const), actor, mapping, slice, advice: fc.constantFrom("DONTNEED" as const, "DONTFORK" as const, "DOFORK" as const) }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ call: fc.constantFrom("mlock" as const, "munlock" as const), actor, mapping, slice }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          call: fc.constant("mprotect" as const),
+          actor,
+          mapping,
+          slice,
+          protection: fc.constantFrom("r" as const, "rw" as const, "none" as const),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          call: fc.constant("madvise" as const),
+          actor,
+          mapping,
+          slice,
+          advice: fc.constantFrom("DONTNEED" as const, "DONTFORK" as const, "DOFORK" as const),
+        }),
+      },
     );
   }
-  if (of.truncate) weighted.push({ weight: 2, arbitrary: fc.record({ call: fc.constant("ftruncate" as const), actor, file, length: fc.nat(MAX_PAGES).map((n) => n * PAGE_BYTES["2M"]) }) });
+  if (of.truncate)
+    weighted.push({
+      weight: 2,
+      arbitrary: fc.record({
+        call: fc.constant("ftruncate" as const),
+        actor,
+        file,
+        length: fc.nat(MAX_PAGES).map((n) => n * PAGE_BYTES["2M"]),
+      }),
+    });
   if (of.sysctl) {
     weighted.push({
       weight: 1,
@@ -119,6 +168,8 @@ function firstForks(steps: readonly Step[]): Step[] {
 
 /** The steps with which every file is unlinked and everybody leaves. */
 export const LEAVING: readonly Step[] = [
-  ...FILES.map((name) => ({ call: "unlink", actor: JANITOR, file: { mount: MOUNT, path: `${MOUNT}/${name}` } }) as const),
+  ...FILES.map(
+    (name) => ({ call: "unlink", actor: JANITOR, file: { mount: MOUNT, path: `${MOUNT}/${name}` } }) as const,
+  ),
   ...[...PROCESSES, ...CHILDREN].map((name) => ({ call: "exit", actor: name }) as const),
 ];

@@ -4,10 +4,11 @@
  * part of what these kernels do. Radix index = first file page, heap index = last one, both in 4 KiB pages.
  * VMAs of one and the same range hang behind the first of them in a list.
  */
-import type { Heap, Ref } from "./heap.js";
-import { NIL } from "./heap.js";
-import { INODE } from "./inode.js";
-import { VMA } from "./vma.js";
+import type { FileMappings } from "../kernel.js";
+import type { Heap, Ref } from "../state/heap.js";
+import { NIL } from "../state/heap.js";
+import { INODE } from "../state/inode.js";
+import { VMA } from "../state/vma.js";
 
 /** 4 KiB pages in a 2 MiB page: hugetlb files of these kernels have no other size. */
 export const SMALL_PAGES = 512;
@@ -22,14 +23,14 @@ const maxIndex = (bits: number): number => 2 ** bits - 1;
 const bit = (index: number, n: number): boolean => Math.floor(index / 2 ** n) % 2 === 1;
 
 /** vma_prio_tree_insert */
-export function insertVma(heap: Heap, inode: Ref, vma: Ref): void {
+function insertVma(heap: Heap, inode: Ref, vma: Ref): void {
   heap.set(vma, VMA.same, NIL);
   const placed = insertNode(heap, inode, vma);
   if (placed !== vma) addBehind(heap, vma, placed);
 }
 
 /** vma_prio_tree_add: a VMA of the same range as `old`, as fork makes one: right behind it, or last when `old` is in the tree itself. */
-export function addBehind(heap: Heap, vma: Ref, old: Ref): void {
+function addBehind(heap: Heap, vma: Ref, old: Ref): void {
   clearNode(heap, vma);
   heap.set(vma, VMA.parent, NIL);
   let before = old;
@@ -39,7 +40,7 @@ export function addBehind(heap: Heap, vma: Ref, old: Ref): void {
 }
 
 /** vma_prio_tree_remove */
-export function removeVma(heap: Heap, inode: Ref, vma: Ref): void {
+function removeVma(heap: Heap, inode: Ref, vma: Ref): void {
   const heir = heap.get(vma, VMA.same);
   if (heap.get(vma, VMA.parent) === NIL) {
     let before = treeNodeOf(heap, inode, vma);
@@ -59,7 +60,8 @@ export function overlapping(heap: Heap, inode: Ref, first: number, last: number)
   const found: Ref[] = [];
   const visit = (node: Ref): void => {
     if (node === NIL || heapIndex(heap, node) < first) return;
-    if (radixIndex(heap, node) <= last) for (let vma = node; vma !== NIL; vma = heap.get(vma, VMA.same)) found.push(vma);
+    if (radixIndex(heap, node) <= last)
+      for (let vma = node; vma !== NIL; vma = heap.get(vma, VMA.same)) found.push(vma);
     visit(heap.get(node, VMA.left));
     visit(heap.get(node, VMA.right));
   };
@@ -205,3 +207,13 @@ function removeNode(heap: Heap, inode: Ref, node: Ref): void {
     cur = above;
   }
 }
+
+/** The tree as a kernel's file mappings. */
+export const prioTree: FileMappings = {
+  insert: insertVma,
+  insertCopy: (heap, _inode, copy, original) => {
+    addBehind(heap, copy, original);
+  },
+  remove: removeVma,
+  overlapping: (heap, inode, from, to) => overlapping(heap, inode, from * SMALL_PAGES, to * SMALL_PAGES - 1),
+};

@@ -1,13 +1,15 @@
 /** unmap_ref_private: the owner's copy-on-write found no page, so the page is taken from everybody else who shares it. */
 import type { Core } from "../core.js";
 import { clearPte } from "../memory/unmap.js";
-import { cite, putPage } from "../pool/page-life.js";
+import { cite } from "../cite.js";
+import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { PAGE } from "../state/page.js";
 import { MAPPING, MM, getPte, mappingAt, ptePage } from "../state/process.js";
-import { SMALL_PAGES, overlapping } from "../state/mmap-tree.js";
 import { VM, VMA, has } from "../state/vma.js";
+import { SMALL_PAGES, overlapping } from "./prio-tree.js";
+import type { Rules2008 } from "./rules.js";
 
 /** The kernels of 2008 shift vm_pgoff, which counts pages already, by PAGE_SHIFT once more (HISTORY: Q2). */
 const PAGE_SHIFT = 12;
@@ -16,10 +18,11 @@ const PAGE_SHIFT = 12;
  * Takes `page` out of every VMA of the file without a reserve of its own. The VMA is found by its file range, the entry by
  * the writer's virtual address in that VMA's process, and the VMA found is the one marked, whichever holds the entry (Q7).
  */
-export function unmapRefPrivate(core: Core, vma: Ref, page: Ref, address: number): void {
-  const { heap, kernel } = core;
+export function unmapRefPrivate(core: Core, rules: Rules2008, vma: Ref, page: Ref, address: number): void {
+  const { heap } = core;
   const lookup =
-    (address - heap.get(vma, VMA.start)) * SMALL_PAGES + Math.floor((heap.get(vma, VMA.pgoff) * SMALL_PAGES) / 2 ** PAGE_SHIFT);
+    (address - heap.get(vma, VMA.start)) * SMALL_PAGES +
+    Math.floor((heap.get(vma, VMA.pgoff) * SMALL_PAGES) / 2 ** PAGE_SHIFT);
   // page_private: the file that the page was allocated for
   const inode = heap.get(page, PAGE.private);
   for (const other of overlapping(heap, inode, lookup, lookup)) {
@@ -38,7 +41,7 @@ export function unmapRefPrivate(core: Core, vma: Ref, page: Ref, address: number
       from: heap.get(other, VMA.start) - start,
       to: heap.get(other, VMA.end) - start,
       by: core.currentPid ?? 0,
-      ...cite(kernel.ownerCopy),
+      ...cite(rules.ownerCopy),
     });
     putPage(core, page);
   }

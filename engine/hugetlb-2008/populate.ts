@@ -1,8 +1,7 @@
 /** make_pages_present: mlock, MAP_LOCKED and MAP_POPULATE touch every page (get_user_pages, follow_hugetlb_page). */
 import type { Core } from "../core.js";
 import { KernelHang } from "../core.js";
-import { hugetlbFault } from "../fault/fault.js";
-import { FAULT } from "../pool/page-life.js";
+import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
 import { MAPPING, getPte, pteWritable } from "../state/process.js";
 import { VM, VMA, has } from "../state/vma.js";
@@ -16,7 +15,7 @@ export function populate(core: Core, vma: Ref, from: number, to: number): number
   for (let address = from; address < to; address++) {
     const pte = getPte(heap, mapping, address);
     if (pte !== 0 && (!write || pteWritable(pte))) continue;
-    const fault = hugetlbFault(core, vma, address, write);
+    const fault = core.kernel.fault(core, vma, address, write);
     switch (fault) {
       case FAULT.ok:
         break;
@@ -31,4 +30,9 @@ export function populate(core: Core, vma: Ref, from: number, to: number): number
     }
   }
   return to - from;
+}
+
+/** MAP_LOCKED or MAP_POPULATE of a new mapping: mmap has succeeded, whatever is missing. */
+export function populateMapping(core: Core, vma: Ref): void {
+  populate(core, vma, core.heap.get(vma, VMA.start), core.heap.get(vma, VMA.end));
 }

@@ -1,7 +1,8 @@
 /** What mlock answers when a page cannot be had (make_pages_present). */
-import type { Kernel } from "../kernel.js";
+import type { MlockErrno } from "../rules.js";
 
-export const faultThenPermission: Kernel["mlockErrno"] = {
+export const faultThenPermission: MlockErrno = {
+  topic: "mlock without a page",
   rule: "mlock without a page: EFAULT at the first page, EPERM later",
   fn: "make_pages_present",
   commit: null,
@@ -9,7 +10,8 @@ export const faultThenPermission: Kernel["mlockErrno"] = {
   later: "EPERM",
 };
 
-export const noMemory: Kernel["mlockErrno"] = {
+export const noMemory: MlockErrno = {
+  topic: "mlock without a page",
   rule: "mlock without a page: ENOMEM",
   fn: "make_pages_present",
   commit: "a477097d9c37",

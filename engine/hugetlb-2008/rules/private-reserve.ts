@@ -1,16 +1,16 @@
 /** The reserve of private mappings: none, a count in the VMA, a count and an owner's mark, a map of what is consumed. */
-import type { PrivateReserve } from "../kernel.js";
-import type { Core } from "../core.js";
-import type { Ref } from "../state/heap.js";
-import { NIL } from "../state/heap.js";
-import { addReserved } from "../state/hstate.js";
-import { INODE } from "../state/inode.js";
-import { putQuota } from "../state/mount.js";
-import { regionAdd, regionChange, regionCount, regionTruncate } from "../state/regions.js";
-import { RESV_MAP } from "../state/resv-map.js";
-import { VM, VMA, fileIndex, has } from "../state/vma.js";
-import { accountMemory } from "../pool/account.js";
-import { hstateOf } from "../pool/of.js";
+import type { PrivateReserve } from "../rules.js";
+import type { Core } from "../../core.js";
+import type { Ref } from "../../state/heap.js";
+import { NIL } from "../../state/heap.js";
+import { addReserved } from "../../state/hstate.js";
+import { INODE } from "../../state/inode.js";
+import { putQuota } from "../../state/mount.js";
+import { regionAdd, regionChange, regionCount, regionTruncate } from "../../state/regions.js";
+import { RESV_MAP } from "../../state/resv-map.js";
+import { VM, VMA, fileIndex, has } from "../../state/vma.js";
+import { accountMemory } from "../../pool/account.js";
+import { hstateOf } from "../../pool/of.js";
 
 const nothing = (): void => undefined;
 
@@ -26,6 +26,7 @@ const counted = (core: Core, vma: Ref): boolean =>
 
 /** 2.6.26: private mappings reserve nothing. */
 export const noPrivateReserve: PrivateReserve = {
+  topic: "private mappings: the reserve",
   rule: "private mappings reserve nothing",
   fn: "hugetlbfs_file_mmap",
   commit: null,
@@ -46,7 +47,13 @@ function closeCounted(core: Core, vma: Ref): void {
   const pages = heap.get(vma, VMA.reserve);
   const high = heap.get(vma, VMA.reserveHigh);
   if (pages === 0 && high === 0) return;
-  accountMemory(core, hstateOf(core, vma), -pages, { inode: heap.get(vma, VMA.inode), mapping: heap.get(vma, VMA.mapping) }, -high);
+  accountMemory(
+    core,
+    hstateOf(core, vma),
+    -pages,
+    { inode: heap.get(vma, VMA.inode), mapping: heap.get(vma, VMA.mapping) },
+    -high,
+  );
 }
 
 /** split_vma copies vm_private_data: each half spends and gives back a count of its own (HISTORY: Q5). */
@@ -63,6 +70,7 @@ function forgetCount(core: Core, vma: Ref): void {
 
 /** After patch 2: mmap reserves the whole length and keeps the count in the VMA. */
 export const countInVma: PrivateReserve = {
+  topic: "private mappings: the reserve",
   rule: "mmap reserves a private mapping's whole length; the VMA counts what is left",
   fn: "hugetlb_reserve_pages",
   commit: "a1e78772d72b",
@@ -87,6 +95,7 @@ export const countInVma: PrivateReserve = {
 /** After patch 3: the count, and HPAGE_RESV_OWNER for the VMA that mmap made. */
 export const countAndOwner: PrivateReserve = {
   ...countInVma,
+  topic: "private mappings: the reserve",
   rule: "the VMA that mmap made is marked as the owner of the reserve",
   fn: "set_vma_resv_flags",
   commit: "04f2cbe35699",
@@ -112,6 +121,7 @@ export const countAndOwner: PrivateReserve = {
 
 /** 2.6.27: a reference-counted map of the file pages whose reserve is consumed; splits and partial unmaps keep their share. */
 export const reserveMap: PrivateReserve = {
+  topic: "private mappings: the reserve",
   rule: "a private reserve map of consumed file pages, shared by the parts of a split mapping",
   fn: "resv_map_alloc",
   commit: "84afd99b8398",
