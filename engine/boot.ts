@@ -1,5 +1,5 @@
 /** From a configuration to a machine's first state. */
-import type { Config, PoolConfig } from "./config.js";
+import type { Config, PageSize, PoolConfig } from "./config.js";
 import { PAGE_BYTES } from "./config.js";
 import { Core } from "./core.js";
 import { kernelOf } from "./kernels.js";
@@ -8,8 +8,8 @@ import { Names } from "./names.js";
 import { poolOfSize } from "./pool/of.js";
 import { BOOT } from "./state/boot.js";
 import { Heap } from "./state/heap.js";
-import { HS, NODE } from "./state/hstate.js";
-import { MOUNT } from "./state/mount.js";
+import { HS, NODE, addReserved } from "./state/hstate.js";
+import { KERNEL_MOUNT, MOUNT } from "./state/mount.js";
 
 /** The pid of the first process. */
 const FIRST_PID = 1000;
@@ -28,14 +28,9 @@ export function boot(config: Config): Core {
   heap.set(root, BOOT.nextMapping, 1);
   heap.set(root, BOOT.nextAddress, ADDRESS_TOP);
   for (const pool of config.pools) addPool(core, pool);
+  for (const pool of config.pools) addMount(core, pool.pageSize, KERNEL_MOUNT, null, null);
   for (const mount of config.mounts) {
-    const ref = heap.allocate(MOUNT.words);
-    heap.set(ref, MOUNT.hstate, poolOfSize(core, mount.pageSize));
-    heap.set(ref, MOUNT.limited, mount.size === null ? 0 : 1);
-    heap.set(ref, MOUNT.freeBlocks, mount.size ?? 0);
-    heap.set(ref, MOUNT.path, core.names.number(mount.path));
-    heap.set(ref, MOUNT.next, heap.get(root, BOOT.mounts));
-    heap.set(root, BOOT.mounts, ref);
+    addMount(core, mount.pageSize, core.names.number(mount.path), mount.size, mount.minSize);
   }
   for (const process of config.processes) newProcess(core, process.name);
   return core;
@@ -58,4 +53,21 @@ function addPool(core: Core, pool: PoolConfig): void {
     heap.add(hs, HS.total, pages);
     heap.add(hs, HS.free, pages);
   });
+}
+
+/** A mount; one with min_size= has that many pages promised from now on, as far as they are there. */
+function addMount(core: Core, pageSize: PageSize, path: number, size: number | null, minSize: number | null): void {
+  const { heap, boot: root } = core;
+  const mount = heap.allocate(MOUNT.words);
+  const hs = poolOfSize(core, pageSize);
+  heap.set(mount, MOUNT.hstate, hs);
+  heap.set(mount, MOUNT.path, path);
+  heap.set(mount, MOUNT.limited, size === null ? 0 : 1);
+  heap.set(mount, MOUNT.freeBlocks, size ?? 0);
+  heap.set(mount, MOUNT.maxPages, size ?? -1);
+  heap.set(mount, MOUNT.minPages, minSize ?? -1);
+  heap.set(mount, MOUNT.reservedPages, minSize ?? 0);
+  if (minSize !== null) addReserved(heap, hs, minSize);
+  heap.set(mount, MOUNT.next, heap.get(root, BOOT.mounts));
+  heap.set(root, BOOT.mounts, mount);
 }

@@ -1,7 +1,8 @@
 /** mmap of a hugetlbfs file (do_mmap_pgoff, mmap_region, hugetlbfs_file_mmap, hugetlb_reserve_pages). */
 import { PAGE_BYTES } from "../config.js";
 import type { Core } from "../core.js";
-import { open } from "../files/open.js";
+import { evictIfUnused } from "../files/evict.js";
+import { anonymousFile, open } from "../files/open.js";
 import { BOOT } from "../state/boot.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
@@ -20,13 +21,19 @@ export function mmap(core: Core, step: MmapStep): string {
   const mm = heap.get(core.current, PROCESS.mm);
   forgetGone(core, mm, core.names.number(step.mapping));
   const bytes = PAGE_BYTES[step.pageSize];
-  // hugetlb_get_unmapped_area: huge pages only; MAP_ANONYMOUS | MAP_HUGETLB does not exist before 2.6.32.
-  if (step.file === null || step.length <= 0 || step.length % bytes !== 0 || step.offset % bytes !== 0) {
+  const { kernel } = core;
+  // hugetlb_get_unmapped_area; MAP_ANONYMOUS | MAP_HUGETLB comes with 2.6.32 (4e52780d41a7).
+  const length = kernel.roundsLength ? Math.ceil(step.length / bytes) * bytes : step.length;
+  if (
+    length <= 0 ||
+    length % bytes !== 0 ||
+    step.offset % bytes !== 0 ||
+    (step.file === null && !kernel.mapsAnonymous)
+  ) {
     return fail(core, "EINVAL", "hugetlb_get_unmapped_area");
   }
-
-  const inode = open(core, step.file);
-  const pages = step.length / bytes;
+  const pages = length / bytes;
+  const inode = step.file === null ? anonymousFile(core, step.pageSize, pages) : open(core, step.file);
   const mapping = newMapping(core, step.mapping, pages, inode);
   const vma = newVma(core, step, mm, mapping, inode, pages);
   const before = core.events?.length ?? 0;
@@ -34,6 +41,7 @@ export function mmap(core: Core, step: MmapStep): string {
     heap.release(vma, VMA.words);
     releaseMapping(core, mapping);
     heap.add(core.boot, BOOT.nextMapping, -1);
+    evictIfUnused(core, inode);
     return fail(core, "ENOMEM", "hugetlbfs_file_mmap");
   }
   linkMapping(heap, mm, mapping);
@@ -47,7 +55,7 @@ export function mmap(core: Core, step: MmapStep): string {
     pid: heap.get(core.current, PROCESS.pid),
     mapping: heap.get(mapping, MAPPING.id),
     name: step.mapping,
-    file: step.file.path,
+    file: step.file === null ? null : step.file.path,
     inode: heap.get(inode, INODE.id),
     pages,
     offset: heap.get(vma, VMA.pgoff),

@@ -24,6 +24,9 @@ import {
 import { VM, VMA, has, linkVma } from "../state/vma.js";
 import { releaseMapping } from "./mmap.js";
 
+/** Room for names that every machine has. */
+const FIRST_NAMES = 16;
+
 /** A process with an empty memory. */
 export function newProcess(core: Core, name: string): Ref {
   const { heap } = core;
@@ -41,18 +44,31 @@ export function newProcess(core: Core, name: string): Ref {
   if (last === NIL) heap.set(core.boot, BOOT.processes, process);
   else heap.set(last, PROCESS.next, process);
   heap.set(core.boot, BOOT.lastProcess, process);
+  nameProcess(core, process);
   return process;
 }
 
 /** The newest process of that name, or NIL. */
 export function findProcess(core: Core, name: string): Ref {
-  const { heap } = core;
-  const wanted = core.names.number(name);
-  let found: Ref = NIL;
-  for (let at = heap.get(core.boot, BOOT.processes); at !== NIL; at = heap.get(at, PROCESS.next)) {
-    if (heap.get(at, PROCESS.name) === wanted) found = at;
+  const { heap, boot } = core;
+  const number = core.names.number(name);
+  return number < heap.get(boot, BOOT.newestRoom) ? heap.get(heap.get(boot, BOOT.newest), number) : NIL;
+}
+
+function nameProcess(core: Core, process: Ref): void {
+  const { heap, boot } = core;
+  const number = heap.get(process, PROCESS.name);
+  const room = heap.get(boot, BOOT.newestRoom);
+  if (number >= room) {
+    const wider = Math.max(FIRST_NAMES, 2 ** Math.ceil(Math.log2(number + 1)));
+    const block = heap.allocate(wider);
+    const old = heap.get(boot, BOOT.newest);
+    for (let i = 0; i < room; i++) heap.set(block, i, heap.get(old, i));
+    if (room > 0) heap.release(old, room);
+    heap.set(boot, BOOT.newest, block);
+    heap.set(boot, BOOT.newestRoom, wider);
   }
-  return found;
+  heap.set(heap.get(boot, BOOT.newest), number, process);
 }
 
 /** do_fork, dup_mmap, copy_hugetlb_page_range: nothing is reserved for the child. */

@@ -1,12 +1,13 @@
 /** unmap_ref_private: the owner's copy-on-write found no page, so the page is taken from everybody else who shares it. */
 import type { Core } from "../core.js";
+import { markUnmapped } from "../memory/mark.js";
 import { clearPte } from "../memory/unmap.js";
 import { cite } from "../cite.js";
 import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { PAGE } from "../state/page.js";
-import { MAPPING, MM, getPte, mappingAt, ptePage } from "../state/process.js";
+import { getPte, mappingAt, ptePage } from "../state/process.js";
 import { VM, VMA, has } from "../state/vma.js";
 import { SMALL_PAGES, overlapping } from "./prio-tree.js";
 import type { Rules2008 } from "./rules.js";
@@ -30,19 +31,8 @@ export function unmapRefPrivate(core: Core, rules: Rules2008, vma: Ref, page: Re
     const mm = heap.get(other, VMA.mm);
     const mapping = mappingAt(heap, mm, address);
     if (mapping === NIL || ptePage(getPte(heap, mapping, address)) !== page) continue;
-    heap.set(other, VMA.flags, heap.get(other, VMA.flags) | VM.unmapped);
     clearPte(core, mm, mapping, address, "taken");
-    const marked = heap.get(other, VMA.mapping);
-    const start = heap.get(marked, MAPPING.start);
-    core.events?.push({
-      kind: "mark",
-      pid: heap.get(mm, MM.pid),
-      mapping: heap.get(marked, MAPPING.id),
-      from: heap.get(other, VMA.start) - start,
-      to: heap.get(other, VMA.end) - start,
-      by: core.currentPid ?? 0,
-      ...cite(rules.ownerCopy),
-    });
+    markUnmapped(core, other, cite(rules.ownerCopy));
     putPage(core, page);
   }
 }

@@ -14,5 +14,8 @@ export const BOOT = {
   inodes: 9,
   /** 1 after a BUG_ON fired */
   bug: 10,
-  words: 11,
+  /** the newest process of each name: a block of refs by the name's number, and how many it has room for */
+  newest: 11,
+  newestRoom: 12,
+  words: 13,
 } as const;

@@ -10,8 +10,16 @@ export const MOUNT = {
   /** number of the mount's path in the core's names */
   path: 3,
   next: 4,
-  words: 5,
+  /** struct hugepage_subpool of 6.x (hugetlb-6/subpool.ts): limits or -1, pages used, pages reserved for the minimum */
+  maxPages: 5,
+  usedPages: 6,
+  minPages: 7,
+  reservedPages: 8,
+  words: 9,
 } as const;
+
+/** The path number of the kernel's own mounts (anonymous memory, System V segments): no name. */
+export const KERNEL_MOUNT = 0;
 
 /** hugetlb_get_quota: false when the mount has not that many pages left. A negative number gives back. */
 export function getQuota(heap: Heap, mount: Ref, pages: number): boolean {

@@ -16,8 +16,13 @@ export const PAGE = {
   node: 4,
   /** next on its node's free list */
   next: 5,
-  words: 6,
+  /** PAGE_ANON: a private mapping's own page (PageAnon); PAGE_RESTORE: freeing it restores a reserve (HPageRestoreReserve) */
+  flags: 6,
+  words: 7,
 } as const;
+
+export const PAGE_ANON = 1;
+export const PAGE_RESTORE = 2;
 
 /** Takes the first page of the node's free list, or one that was never used. The node must have a free page. */
 export function takeFree(core: Core, hs: Ref, node: Ref): Ref {

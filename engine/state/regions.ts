@@ -49,21 +49,41 @@ export function regionAdd(heap: Heap, owner: Ref, head: number, from: number, to
 
 /** region_truncate: forgets everything from `end` on; gives how many pages that were. */
 export function regionTruncate(heap: Heap, owner: Ref, head: number, end: number): number {
+  return regionDelete(heap, owner, head, end, Infinity);
+}
+
+/** region_del: forgets what the list holds of [from,to); gives how many pages that were. */
+export function regionDelete(heap: Heap, owner: Ref, head: number, from: number, to: number): number {
   let forgotten = 0;
   let before: Ref = NIL;
   let at = heap.get(owner, head);
-  while (at !== NIL) {
+  while (at !== NIL && heap.get(at, REGION.from) < to) {
     const next = heap.get(at, REGION.next);
-    const from = heap.get(at, REGION.from);
-    const to = heap.get(at, REGION.to);
-    if (to <= end) {
+    const start = heap.get(at, REGION.from);
+    const end = heap.get(at, REGION.to);
+    if (end <= from) {
       before = at;
-    } else if (from < end) {
-      forgotten += to - end;
-      heap.set(at, REGION.to, end);
+      at = next;
+      continue;
+    }
+    forgotten += Math.min(end, to) - Math.max(start, from);
+    if (end > to) {
+      if (start < from) {
+        heap.set(at, REGION.to, from);
+        const rest = heap.allocate(REGION.words);
+        heap.set(rest, REGION.from, to);
+        heap.set(rest, REGION.to, end);
+        heap.set(rest, REGION.next, next);
+        heap.set(at, REGION.next, rest);
+      } else {
+        heap.set(at, REGION.from, to);
+      }
+      break;
+    }
+    if (start < from) {
+      heap.set(at, REGION.to, from);
       before = at;
     } else {
-      forgotten += to - from;
       heap.release(at, REGION.words);
       if (before === NIL) heap.set(owner, head, next);
       else heap.set(before, REGION.next, next);

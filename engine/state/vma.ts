@@ -19,7 +19,7 @@ export const VMA = {
   reserveHigh: 9,
   /** ... or the private reserve map, from 2.6.27 on */
   resvMap: 10,
-  /** priority search tree of the file's mappings (state/mmap-tree.ts) */
+  /** links of the file's mappings: the priority search tree of 2008 (hugetlb-2008/prio-tree.ts), a list in 6.x (`left` = next) */
   left: 11,
   right: 12,
   parent: 13,
@@ -39,6 +39,8 @@ export const VM = {
   owner: 64,
   /** HPAGE_RESV_UNMAPPED: the owner's copy-on-write took a page away */
   unmapped: 128,
+  /** an anon_vma is there: a private page was made in it, or in the VMA that it was copied or split from */
+  anonVma: 256,
 } as const;
 
 export const has = (heap: Heap, vma: Ref, flag: number): boolean => (heap.get(vma, VMA.flags) & flag) !== 0;
