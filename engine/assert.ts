@@ -15,11 +15,13 @@ export function unsound(machine: Machine): string[] {
   const wrong: string[] = [];
   const users = new Map<Ref, number>();
   const use = (page: Ref): void => void users.set(page, (users.get(page) ?? 0) + 1);
+  const seen = new Set<Ref>();
   const vmasOf = new Map<Ref, Set<Ref>>();
 
   for (let process = heap.get(boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
     const mm = heap.get(process, PROCESS.mm);
-    if (mm === NIL || heap.get(mm, MM.pid) !== heap.get(process, PROCESS.pid)) continue;
+    if (mm === NIL || seen.has(mm)) continue;
+    seen.add(mm);
     let end = 0;
     for (let vma = heap.get(mm, MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next)) {
       if (heap.get(vma, VMA.start) < end) wrong.push("VMAs overlap, or are out of order");

@@ -1,5 +1,5 @@
 /** From a configuration to a machine's first state. */
-import type { Config, PageSize, PoolConfig } from "./config.js";
+import type { CgroupConfig, Config, PageSize, PoolConfig } from "./config.js";
 import { PAGE_BYTES } from "./config.js";
 import { Core } from "./core.js";
 import { kernelOf } from "./kernels.js";
@@ -7,7 +7,9 @@ import { newProcess } from "./calls/process.js";
 import { Names } from "./names.js";
 import { poolOfSize } from "./pool/of.js";
 import { BOOT } from "./state/boot.js";
-import { Heap } from "./state/heap.js";
+import { CGROUP } from "./state/cgroup.js";
+import { Heap, NIL } from "./state/heap.js";
+import { PROCESS } from "./state/process.js";
 import { HS, NODE, addReserved } from "./state/hstate.js";
 import { KERNEL_MOUNT, MOUNT } from "./state/mount.js";
 
@@ -32,7 +34,12 @@ export function boot(config: Config): Core {
   for (const mount of config.mounts) {
     addMount(core, mount.pageSize, core.names.number(mount.path), mount.size, mount.minSize);
   }
-  for (const process of config.processes) newProcess(core, process.name);
+  for (const group of config.cgroups) addGroup(core, group);
+  for (const process of config.processes) {
+    const ref = newProcess(core, process.name);
+    if (process.cgroup !== undefined) heap.set(ref, PROCESS.cgroup, core.names.number(process.cgroup));
+    heap.set(ref, PROCESS.node, process.node ?? 0);
+  }
   return core;
 }
 
@@ -53,6 +60,21 @@ function addPool(core: Core, pool: PoolConfig): void {
     heap.add(hs, HS.total, pages);
     heap.add(hs, HS.free, pages);
   });
+}
+
+/** An account of every pool for the group. */
+function addGroup(core: Core, config: CgroupConfig): void {
+  const { heap, boot: root } = core;
+  for (let hs = heap.get(root, BOOT.hstates); hs !== NIL; hs = heap.get(hs, HS.next)) {
+    const limits = config.limits.find(({ pageSize }) => poolOfSize(core, pageSize) === hs);
+    const group = heap.allocate(CGROUP.words);
+    heap.set(group, CGROUP.name, core.names.number(config.name));
+    heap.set(group, CGROUP.hstate, hs);
+    heap.set(group, CGROUP.limit, limits?.limit ?? -1);
+    heap.set(group, CGROUP.rsvdLimit, limits?.rsvd ?? -1);
+    heap.set(group, CGROUP.next, heap.get(root, BOOT.cgroups));
+    heap.set(root, BOOT.cgroups, group);
+  }
 }
 
 /** A mount; one with min_size= has that many pages promised from now on, as far as they are there. */

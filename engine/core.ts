@@ -10,8 +10,25 @@ import type { Names } from "./names.js";
 /** A BUG_ON fired: the kernel oopses with its locks held. */
 export class KernelBug extends Error {}
 
-/** The access is retried for ever. */
-export class KernelHang extends Error {}
+/** The access is retried for ever. `killable`: a signal would end it. */
+export class KernelHang extends Error {
+  constructor(
+    message: string,
+    readonly killable: boolean,
+    readonly fn: string,
+    /** The release that fixed it, and its commit; null = not yet. */
+    readonly fixed: { readonly release: string; readonly commit: string } | null,
+  ) {
+    super(message);
+  }
+}
+
+/** -ENOSPC passed on as a fault code: it has no error bit, so the fault is tried again (HISTORY: Q4). */
+export class QuotaHang extends KernelHang {
+  constructor(message: string) {
+    super(message, true, "alloc_huge_page", { release: "3.0", commit: "e0dcd8a05be4" });
+  }
+}
 
 export class Core {
   /** The acting process (current); NIL when the administrator acts. */

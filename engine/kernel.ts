@@ -43,6 +43,14 @@ export interface Kernel {
   /** Whether mmap honours MAP_NORESERVE for huge pages. */
   readonly honoursNoreserve: boolean;
 
+  /** The node on which mmap makes surplus pages for its reserve (gather_surplus_pages). */
+  readonly nodeForGathering: (core: Core, hs: Ref) => Ref;
+  /** Pages elsewhere that a node's own nr_hugepages leaves alone. */
+  readonly elsewhere: (core: Core, hs: Ref, node: Ref) => number;
+  /** hugetlb_reserve_pages of a file without a mapping (shmget); false = ENOMEM. */
+  readonly reserveFile: (core: Core, inode: Ref, from: number, to: number) => boolean;
+  /** Whether mremap knows huge pages (since 5.16). */
+  readonly remaps: boolean;
   /** hugetlb_reserve_pages for a new mapping; false = ENOMEM. */
   readonly reservePages: (core: Core, vma: Ref, mapping: Ref) => boolean;
   /** Whether a private VMA made by mmap holds a reserve of its own. */

@@ -1,7 +1,10 @@
 import { access } from "./calls/access.js";
 import { fallocate, ftruncate, unlink } from "./calls/file.js";
 import { mmap } from "./calls/mmap.js";
-import { die, exit, findProcess, fork } from "./calls/process.js";
+import { mremap } from "./calls/mremap.js";
+import { mbind, setMempolicy } from "./calls/policy.js";
+import { die, exec, exit, findProcess, fork, isSuspended, vfork, wait } from "./calls/process.js";
+import { findSegment, shmat, shmdt, shmget, shmrm } from "./calls/shm.js";
 import type { AddressRange } from "./memory/range.js";
 import { madvise, mprotect, munmapCall } from "./calls/range.js";
 import { boot } from "./boot.js";
@@ -11,7 +14,8 @@ import { Core, KernelBug, KernelHang } from "./core.js";
 import type { Event } from "./event.js";
 import { poolOfSize } from "./pool/of.js";
 import { setMaxHugePages, setOvercommit } from "./pool/resize.js";
-import { BOOT } from "./state/boot.js";
+import { BOOT, STUCK } from "./state/boot.js";
+import { CGROUP } from "./state/cgroup.js";
 import { Heap, NIL } from "./state/heap.js";
 import type { Ref } from "./state/heap.js";
 import { HS, NODE, reserved } from "./state/hstate.js";
@@ -60,13 +64,14 @@ export class Machine {
     const events: Event[] = [];
     this.core.events = events;
     const result = this.run(step);
-    return { step, result, events, counters: this.counters() };
+    return { step, result, events, counters: this.counters(), ...this.others() };
   }
 
   private run(step: Step): string {
     const { core } = this;
     const { heap } = core;
-    if (heap.get(core.boot, BOOT.bug) !== 0) return "BUG";
+    const stuck = heap.get(core.boot, BOOT.stuck);
+    if (stuck !== 0) return stuck === STUCK.bug ? "BUG" : "HANG";
     core.shortage = null;
     core.cause = null;
     core.current = NIL;
@@ -76,6 +81,7 @@ export class Machine {
       if (process === NIL || heap.get(process, PROCESS.state) !== ALIVE) return "dead";
       core.current = process;
       core.currentPid = heap.get(process, PROCESS.pid);
+      if (isSuspended(core, process)) return "blocked";
     }
     try {
       return this.call(step);
@@ -130,25 +136,38 @@ export class Machine {
       case "sysctl": {
         const hs = poolOfSize(core, step.pageSize);
         if (hs === NIL) return "ENOENT";
-        if (step.name === "nr_hugepages") setMaxHugePages(core, hs, step.value);
-        else setOvercommit(core, hs, step.value);
+        if (step.name === "nr_overcommit_hugepages") return setOvercommit(core, hs, step.value);
+        setMaxHugePages(core, hs, step.value, step.node ?? null);
         return "ok";
       }
-      case "mremap":
-        if (this.mappingOf(step.mapping) === NIL) return "nomap";
-        // vma_to_resize refuses hugetlb VMAs until 5.16.
-        core.events?.push({ kind: "fail", pid: core.currentPid, errno: "EINVAL", shortage: null, fn: "do_mremap" });
-        return "EINVAL";
+      case "mremap": {
+        const mapping = this.mappingOf(step.mapping);
+        return mapping === NIL ? "nomap" : mremap(core, mapping, step.length, step.fixed);
+      }
       case "vfork":
+        return vfork(core, step.child);
       case "exec":
+        return exec(core);
       case "wait":
+        return wait(core, step.child);
       case "shmget":
-      case "shmat":
-      case "shmdt":
-      case "shmctl":
+        return shmget(core, step.segment, step.length, step.noreserve);
+      case "shmat": {
+        const segment = findSegment(core, step.segment);
+        return segment === NIL ? "noshm" : shmat(core, step.mapping, segment, step.readonly);
+      }
+      case "shmdt": {
+        const mapping = this.mappingOf(step.mapping);
+        return mapping === NIL ? "nomap" : shmdt(core, mapping);
+      }
+      case "shmctl": {
+        const segment = findSegment(core, step.segment);
+        return segment === NIL ? "noshm" : shmrm(core, segment);
+      }
       case "mbind":
+        return this.onRange(step, (range) => mbind(core, range, step.mode, step.nodes));
       case "set_mempolicy":
-        throw new RangeError(`the engine does not run ${step.call} yet`);
+        return setMempolicy(core, step.mode, step.nodes);
     }
   }
 
@@ -175,7 +194,7 @@ export class Machine {
   /** The oops leaves the page table lock and the instantiation mutex held: nothing after it can be trusted. */
   private bug(bug: KernelBug): string {
     const { core } = this;
-    core.heap.set(core.boot, BOOT.bug, 1);
+    core.heap.set(core.boot, BOOT.stuck, STUCK.bug);
     core.events?.push({
       kind: "bug",
       pid: core.currentPid ?? 0,
@@ -186,18 +205,24 @@ export class Machine {
     return "BUG";
   }
 
-  /** The process never comes back; to go on with the others it is killed, and torn down in the same step. */
+  /**
+   * The process never comes back. Where a signal would end it, it is killed and torn down in the same step, so that the others
+   * can go on; where not, it goes round in the kernel with its locks, and the machine stays as it is.
+   */
   private hang(hang: KernelHang): string {
     const { core } = this;
+    const { fixed } = hang;
     core.events?.push({
       kind: "hang",
       pid: core.currentPid ?? 0,
       what: hang.message,
-      fixed: "3.0",
-      fn: "alloc_huge_page",
-      commit: "e0dcd8a05be4",
+      fixed: fixed?.release ?? null,
+      fn: hang.fn,
+      ...(fixed !== null && { commit: fixed.commit }),
     });
-    die(core, core.current, "SIGKILL", { why: "kill", by: null }, { mapping: null, index: null }, "do_exit");
+    if (hang.killable)
+      die(core, core.current, "SIGKILL", { why: "kill", by: null }, { mapping: null, index: null }, "do_exit");
+    else core.heap.set(core.boot, BOOT.stuck, STUCK.hang);
     return "HANG";
   }
 
@@ -212,6 +237,33 @@ export class Machine {
       rsvd: reserved(heap, hs),
       surp: heap.get(hs, HS.surplus),
     };
+  }
+
+  /** The other pools', the nodes' and the groups' counters, where the configuration has them. */
+  private others(): Pick<StepTrace, "sizes" | "nodes" | "cgroups"> {
+    const { pools, cgroups } = this.config;
+    const sizes = pools.filter(({ pageSize }) => pageSize !== DEFAULT_PAGE_SIZE);
+    return {
+      ...(sizes.length > 0 && {
+        sizes: Object.fromEntries(sizes.map(({ pageSize }) => [pageSize, this.counters(pageSize)])),
+      }),
+      ...(pools.some(({ nodes }) => nodes !== undefined) && { nodes: this.nodes() }),
+      ...(cgroups.length > 0 && {
+        cgroups: Object.fromEntries(cgroups.map(({ name }) => [name, this.cgroup(name) ?? { usage: 0, rsvd: 0 }])),
+      }),
+    };
+  }
+
+  /** What a control group has charged of a pool, in pages; undefined when there is no such group. */
+  cgroup(name: string, size: PageSize = DEFAULT_PAGE_SIZE): { usage: number; rsvd: number } | undefined {
+    const { heap, names, boot: root } = this.core;
+    const hs = poolOfSize(this.core, size);
+    for (let group = heap.get(root, BOOT.cgroups); group !== NIL; group = heap.get(group, CGROUP.next)) {
+      if (names.text(heap.get(group, CGROUP.name)) === name && heap.get(group, CGROUP.hstate) === hs) {
+        return { usage: heap.get(group, CGROUP.usage), rsvd: heap.get(group, CGROUP.rsvd) };
+      }
+    }
+    return undefined;
   }
 
   /** Every node's share of the default pool. */

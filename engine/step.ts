@@ -78,7 +78,12 @@ export type Step =
   | { readonly call: "fork" | "vfork"; readonly actor: string; readonly child: string }
   | { readonly call: "exec" | "exit"; readonly actor: string }
   | { readonly call: "wait"; readonly actor: string; readonly child: string }
-  | { readonly call: "kill"; readonly actor: string; readonly target: string; readonly signal: string }
+  | {
+      readonly call: "kill";
+      /** null: from outside */ readonly actor: string | null;
+      readonly target: string;
+      readonly signal: string;
+    }
   | {
       readonly call: "shmget";
       readonly actor: string;

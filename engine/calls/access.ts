@@ -1,6 +1,6 @@
 /** A read or write by the process itself (do_page_fault). */
 import type { Core } from "../core.js";
-import { KernelHang } from "../core.js";
+import { QuotaHang } from "../core.js";
 import type { KillCause } from "../event.js";
 import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
@@ -41,7 +41,7 @@ function touch(core: Core, mapping: Ref, index: number, write: boolean): string 
     case FAULT.sigbus:
       return killed(core, "SIGBUS", causeOf(core), mapping, index, "do_sigbus");
     case FAULT.hang:
-      throw new KernelHang(`page ${String(index)}: no quota left, and the fault is retried for ever`);
+      throw new QuotaHang(`page ${String(index)}: no quota left, and the fault is retried for ever`);
   }
 }
 

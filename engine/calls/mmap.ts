@@ -1,5 +1,5 @@
 /** mmap of a hugetlbfs file (do_mmap_pgoff, mmap_region, hugetlbfs_file_mmap, hugetlb_reserve_pages). */
-import { PAGE_BYTES } from "../config.js";
+import { DEFAULT_PAGE_SIZE, PAGE_BYTES } from "../config.js";
 import type { Core } from "../core.js";
 import { evictIfUnused } from "../files/evict.js";
 import { anonymousFile, open } from "../files/open.js";
@@ -10,10 +10,8 @@ import { INODE } from "../state/inode.js";
 import { MAPPING, MM, PROCESS, findMapping, linkMapping } from "../state/process.js";
 import { VM, VMA, has, linkVma } from "../state/vma.js";
 import type { MmapStep } from "../step.js";
+import { freshAddress } from "./address.js";
 import { fail } from "./fail.js";
-
-/** A page between two mappings, so that no range can reach from one into the next. */
-const GAP = 1;
 
 /** "ok" or an errno. Whatever goes wrong in hugetlbfs_file_mmap, a missing quota too, is ENOMEM. */
 export function mmap(core: Core, step: MmapStep): string {
@@ -35,7 +33,7 @@ export function mmap(core: Core, step: MmapStep): string {
   const pages = length / bytes;
   const inode = step.file === null ? anonymousFile(core, step.pageSize, pages) : open(core, step.file);
   const mapping = newMapping(core, step.mapping, pages, inode);
-  const vma = newVma(core, step, mm, mapping, inode, pages);
+  const vma = newVma(core, mm, mapping, inode, step.offset / bytes, flagsOf(core, step));
   const before = core.events?.length ?? 0;
   if (!core.kernel.reservePages(core, vma, mapping)) {
     heap.release(vma, VMA.words);
@@ -77,38 +75,68 @@ function newMapping(core: Core, name: string, pages: number, inode: Ref): Ref {
   const mapping = heap.allocate(MAPPING.words);
   const id = heap.get(core.boot, BOOT.nextMapping);
   heap.set(core.boot, BOOT.nextMapping, id + 1);
-  const start = heap.get(core.boot, BOOT.nextAddress) - pages - GAP;
-  if (start <= 0) throw new RangeError("the scenario maps more pages than an address space has");
-  heap.set(core.boot, BOOT.nextAddress, start);
   heap.set(mapping, MAPPING.id, id);
   heap.set(mapping, MAPPING.name, core.names.number(name));
-  heap.set(mapping, MAPPING.start, start);
+  heap.set(mapping, MAPPING.start, freshAddress(core, pages));
   heap.set(mapping, MAPPING.pages, pages);
   heap.set(mapping, MAPPING.table, heap.allocate(pages));
   heap.set(mapping, MAPPING.inode, inode);
+  heap.set(mapping, MAPPING.length, pages);
   return mapping;
 }
 
-function newVma(core: Core, step: MmapStep, mm: Ref, mapping: Ref, inode: Ref, pages: number): Ref {
-  const { heap, kernel } = core;
+function newVma(core: Core, mm: Ref, mapping: Ref, inode: Ref, pgoff: number, flags: number): Ref {
+  const { heap } = core;
   const vma = heap.allocate(VMA.words);
   const start = heap.get(mapping, MAPPING.start);
   heap.set(vma, VMA.start, start);
-  heap.set(vma, VMA.end, start + pages);
-  heap.set(vma, VMA.pgoff, step.offset / PAGE_BYTES[step.pageSize]);
+  heap.set(vma, VMA.end, start + heap.get(mapping, MAPPING.pages));
+  heap.set(vma, VMA.pgoff, pgoff);
   heap.set(vma, VMA.inode, inode);
   heap.set(vma, VMA.mm, mm);
   heap.set(vma, VMA.mapping, mapping);
-  heap.set(
-    vma,
-    VMA.flags,
-    (step.protection.includes("r") ? VM.read : 0) |
-      (step.protection.includes("w") ? VM.write : 0) |
-      (step.share === "shared" ? VM.shared : 0) |
-      (step.flags.includes("locked") ? VM.locked : 0) |
-      (kernel.honoursNoreserve && step.flags.includes("noreserve") ? VM.noreserve : 0),
-  );
+  heap.set(vma, VMA.flags, flags);
   return vma;
+}
+
+function flagsOf(core: Core, step: MmapStep): number {
+  return (
+    (step.protection.includes("r") ? VM.read : 0) |
+    (step.protection.includes("w") ? VM.write : 0) |
+    (step.share === "shared" ? VM.shared : 0) |
+    (step.flags.includes("locked") ? VM.locked : 0) |
+    (core.kernel.honoursNoreserve && step.flags.includes("noreserve") ? VM.noreserve : 0)
+  );
+}
+
+/** do_shmat: a shared mapping of a segment's file; its reserve was made by shmget. */
+export function attach(core: Core, name: string, inode: Ref, pages: number, readonly: boolean): string {
+  const { heap } = core;
+  const mm = heap.get(core.current, PROCESS.mm);
+  forgetGone(core, mm, core.names.number(name));
+  const mapping = newMapping(core, name, pages, inode);
+  const vma = newVma(core, mm, mapping, inode, 0, VM.read | VM.shared | VM.segment | (readonly ? 0 : VM.write));
+  linkMapping(heap, mm, mapping);
+  linkVma(heap, vma);
+  core.kernel.fileMappings.insert(heap, inode, vma);
+  heap.add(inode, INODE.users, 1);
+  core.events?.push({
+    kind: "mmap",
+    pid: heap.get(core.current, PROCESS.pid),
+    mapping: heap.get(mapping, MAPPING.id),
+    name,
+    file: null,
+    inode: heap.get(inode, INODE.id),
+    pages,
+    offset: 0,
+    share: "shared",
+    protection: readonly ? "r" : "rw",
+    pageSize: DEFAULT_PAGE_SIZE,
+    noreserve: false,
+    owner: false,
+    fn: "do_shmat",
+  });
+  return "ok";
 }
 
 /** The name is bound anew: what it named before, if nothing of it is mapped any more, is forgotten. */

@@ -22,6 +22,7 @@ import {
   setPte,
 } from "../state/process.js";
 import { VM, VMA, has, linkVma } from "../state/vma.js";
+import { fail } from "./fail.js";
 import { releaseMapping } from "./mmap.js";
 
 /** Room for names that every machine has. */
@@ -31,21 +32,40 @@ const FIRST_NAMES = 16;
 export function newProcess(core: Core, name: string): Ref {
   const { heap } = core;
   const process = heap.allocate(PROCESS.words);
+  const pid = enlist(core, process, name);
+  heap.set(process, PROCESS.mm, newMm(core, pid));
+  return process;
+}
+
+/** Gives the process its pid and its name, and puts it behind the others. */
+function enlist(core: Core, process: Ref, name: string): number {
+  const { heap } = core;
   const pid = heap.get(core.boot, BOOT.nextPid);
   heap.set(core.boot, BOOT.nextPid, pid + 1);
   heap.set(process, PROCESS.pid, pid);
   heap.set(process, PROCESS.name, core.names.number(name));
   heap.set(process, PROCESS.state, ALIVE);
-  const mm = heap.allocate(MM.words);
-  heap.set(mm, MM.users, 1);
-  heap.set(mm, MM.pid, pid);
-  heap.set(process, PROCESS.mm, mm);
   const last = heap.get(core.boot, BOOT.lastProcess);
   if (last === NIL) heap.set(core.boot, BOOT.processes, process);
   else heap.set(last, PROCESS.next, process);
   heap.set(core.boot, BOOT.lastProcess, process);
   nameProcess(core, process);
-  return process;
+  return pid;
+}
+
+function newMm(core: Core, pid: number): Ref {
+  const mm = core.heap.allocate(MM.words);
+  core.heap.set(mm, MM.users, 1);
+  core.heap.set(mm, MM.pid, pid);
+  return mm;
+}
+
+/** What a child has of the acting process beside its memory. */
+function inherit(core: Core, child: Ref): void {
+  const { heap } = core;
+  heap.set(child, PROCESS.parent, core.current);
+  for (const field of [PROCESS.cgroup, PROCESS.node, PROCESS.policy])
+    heap.set(child, field, heap.get(core.current, field));
 }
 
 /** The newest process of that name, or NIL. */
@@ -77,6 +97,7 @@ export function fork(core: Core, name: string): string {
   const parent = core.current;
   const parentMm = heap.get(parent, PROCESS.mm);
   const child = newProcess(core, name);
+  inherit(core, child);
   const mm = heap.get(child, PROCESS.mm);
 
   const copies = new Map<Ref, Ref>();
@@ -116,7 +137,7 @@ export function fork(core: Core, name: string): string {
       continue;
     }
     const copy = heap.allocate(VMA.words);
-    for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode])
+    for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode, VMA.policy])
       heap.set(copy, field, heap.get(vma, field));
     heap.set(copy, VMA.mm, mm);
     heap.set(copy, VMA.mapping, mapping);
@@ -165,10 +186,65 @@ function copyMapping(core: Core, mapping: Ref): Ref {
   const id = heap.get(core.boot, BOOT.nextMapping);
   heap.set(core.boot, BOOT.nextMapping, id + 1);
   heap.set(copy, MAPPING.id, id);
-  for (const field of [MAPPING.name, MAPPING.start, MAPPING.pages, MAPPING.inode])
+  for (const field of [MAPPING.name, MAPPING.start, MAPPING.pages, MAPPING.inode, MAPPING.length])
     heap.set(copy, field, heap.get(mapping, field));
   heap.set(copy, MAPPING.table, heap.allocate(heap.get(mapping, MAPPING.pages)));
   return copy;
+}
+
+/** vfork: the child runs in the parent's memory, and the parent waits until it execs or ends. */
+export function vfork(core: Core, name: string): string {
+  const { heap } = core;
+  const parent = core.current;
+  const child = heap.allocate(PROCESS.words);
+  const mm = heap.get(parent, PROCESS.mm);
+  heap.set(child, PROCESS.mm, mm);
+  heap.add(mm, MM.users, 1);
+  enlist(core, child, name);
+  inherit(core, child);
+  heap.set(parent, PROCESS.suspendedFor, child);
+  core.events?.push({
+    kind: "fork",
+    parent: heap.get(parent, PROCESS.pid),
+    child: heap.get(child, PROCESS.pid),
+    name,
+    vfork: true,
+    maps: [],
+    fn: "do_fork",
+  });
+  return "ok";
+}
+
+/** exec: every mapping goes, as at exit; the process goes on with an empty memory. */
+export function exec(core: Core): string {
+  const { heap } = core;
+  const process = core.current;
+  core.events?.push({ kind: "exec", pid: heap.get(process, PROCESS.pid), fn: "exec_mmap" });
+  exitMm(core, process);
+  heap.set(process, PROCESS.mm, newMm(core, heap.get(process, PROCESS.pid)));
+  return "ok";
+}
+
+/** wait4: "blocked" while the child lives, ECHILD for who is no child, or was waited for already. */
+export function wait(core: Core, name: string): string {
+  const { heap } = core;
+  const child = findProcess(core, name);
+  const isChild =
+    child !== NIL && heap.get(child, PROCESS.parent) === core.current && heap.get(child, PROCESS.reaped) === 0;
+  if (!isChild) return fail(core, "ECHILD", "do_wait");
+  if (heap.get(child, PROCESS.state) === ALIVE) return "blocked";
+  heap.set(child, PROCESS.reaped, 1);
+  return "ok";
+}
+
+/** Whether it waits for its vfork child. */
+export function isSuspended(core: Core, process: Ref): boolean {
+  const { heap } = core;
+  const child = heap.get(process, PROCESS.suspendedFor);
+  if (child === NIL) return false;
+  if (heap.get(child, PROCESS.mm) === heap.get(process, PROCESS.mm)) return true;
+  heap.set(process, PROCESS.suspendedFor, NIL);
+  return false;
 }
 
 /** do_exit. */

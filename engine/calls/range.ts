@@ -22,7 +22,7 @@ export function munmapCall(core: Core, range: AddressRange): string {
 export function mprotect(core: Core, range: AddressRange, protection: Protection): string {
   const { heap } = core;
   const wanted = (protection.includes("r") ? VM.read : 0) | (protection.includes("w") ? VM.write : 0);
-  return overVmas(core, range, "sys_mprotect", (vma, from, to) => {
+  return overVmas(core, range, "sys_mprotect", "ENOMEM", (vma, from, to) => {
     if ((heap.get(vma, VMA.flags) & (VM.read | VM.write)) === wanted) return null;
     isolate(core, vma, from, to);
     setFlags(core, vma, wanted, VM.read | VM.write);

@@ -57,7 +57,7 @@ export function allocHugePage(
     page = takeFree(core, hs, heap.get(hs, HS.nodes));
     if (!avoidReserve && rules.privateReserve.use(core, vma)) source = "reserve";
   } else if (rules.surplusAtFault.allowed(core, vma)) {
-    page = makeSurplusPage(core, hs);
+    page = makeSurplusPage(core, hs, heap.get(hs, HS.nodes));
     source = "surplus";
   }
   if (page === NIL) {

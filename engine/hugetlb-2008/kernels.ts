@@ -3,13 +3,14 @@ import type { KernelId } from "../config.js";
 import { fail } from "../calls/fail.js";
 import type { Kernel } from "../kernel.js";
 import { unmapRange } from "../memory/unmap.js";
+import { HS } from "../state/hstate.js";
 import { VM, has } from "../state/vma.js";
 import { freeHugePage } from "./alloc.js";
 import { hugetlbFault } from "./fault.js";
 import { mlock, munlock } from "./mlock.js";
 import { populateMapping } from "./populate.js";
 import { prioTree } from "./prio-tree.js";
-import { reservePages } from "./reserve.js";
+import { reserveFile, reservePages } from "./reserve.js";
 import type { Rules2008 } from "./rules.js";
 import {
   allWithoutPrivateReservePay,
@@ -94,6 +95,11 @@ function kernel2008(id: KernelId, rules: Rules2008): Kernel {
     mapsAnonymous: false,
     roundsLength: false,
     honoursNoreserve: rules.noreserve.honoured,
+    nodeForGathering: (core, hs) => core.heap.get(hs, HS.nodes),
+    // One node in these kernels' machines.
+    elsewhere: () => 0,
+    reserveFile,
+    remaps: false,
     reservePages: (core, vma, mapping) => reservePages(core, rules, vma, mapping),
     ownsReserve: (core, vma) => !has(core.heap, vma, VM.shared) && privateReserve.ask(core, vma, 1) > 0,
     forked: privateReserve.forked,

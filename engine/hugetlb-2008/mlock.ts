@@ -10,7 +10,7 @@ import type { Rules2008 } from "./rules.js";
 /** do_mlock: VM_LOCKED stays, and the pages had so far, even when a later one cannot be had. */
 export function mlock(core: Core, rules: Rules2008, range: AddressRange): string {
   const { mlockErrno } = rules;
-  return overVmas(core, range, "do_mlock", (vma, from, to) => {
+  return overVmas(core, range, "do_mlock", "ENOMEM", (vma, from, to) => {
     if (has(core.heap, vma, VM.locked)) return null;
     isolate(core, vma, from, to);
     setFlags(core, vma, VM.locked, 0);
@@ -21,7 +21,7 @@ export function mlock(core: Core, rules: Rules2008, range: AddressRange): string
 
 /** sys_munlock: only the flag goes. */
 export function munlock(core: Core, range: AddressRange): string {
-  return overVmas(core, range, "do_mlock", (vma, from, to) => {
+  return overVmas(core, range, "do_mlock", "ENOMEM", (vma, from, to) => {
     if (!has(core.heap, vma, VM.locked)) return null;
     isolate(core, vma, from, to);
     setFlags(core, vma, 0, VM.locked);

@@ -1,6 +1,6 @@
 /** make_pages_present: mlock, MAP_LOCKED and MAP_POPULATE touch every page (get_user_pages, follow_hugetlb_page). */
 import type { Core } from "../core.js";
-import { KernelHang } from "../core.js";
+import { QuotaHang } from "../core.js";
 import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
 import { MAPPING, getPte, pteWritable } from "../state/process.js";
@@ -21,7 +21,7 @@ export function populate(core: Core, vma: Ref, from: number, to: number): number
         break;
       case FAULT.hang:
         // -ENOSPC as a fault code has no error bit: get_user_pages tries the page again, inside the kernel, for ever.
-        throw new KernelHang(
+        throw new QuotaHang(
           `page ${String(address - heap.get(mapping, MAPPING.start))}: no quota left, and get_user_pages retries the fault for ever`,
         );
       case FAULT.oom:

@@ -4,14 +4,17 @@ import type { Core } from "../core.js";
 import type { PageSource, Shortage } from "../event.js";
 import { shortageOf } from "../pool/account.js";
 import { hstateOf, pageSizeOf } from "../pool/of.js";
+import { nodesFor } from "../pool/policy.js";
 import { returnPage } from "../pool/return-page.js";
 import { makeSurplusPage } from "../pool/surplus.js";
+import { charge, uncharge } from "../state/cgroup.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
-import { HS, addReserved, nothingUnreserved } from "../state/hstate.js";
+import { HS, NODE, addReserved, nothingUnreserved } from "../state/hstate.js";
 import { INODE } from "../state/inode.js";
 import { PAGE, PAGE_RESTORE, takeFree } from "../state/page.js";
 import { VMA } from "../state/vma.js";
+import { groupOf } from "./group.js";
 import { commitReservation, hasReserves, needsReservation } from "./reservation.js";
 import type { Rules6 } from "./rules.js";
 import { subpoolGet, subpoolPut } from "./subpool.js";
@@ -35,23 +38,40 @@ export function allocHugePage(core: Core, rules: Rules6, vma: Ref, address: numb
     change = global;
   }
 
+  // What consumes no reservation of the mapping's is charged as one, too, until the page is freed.
+  const group = groupOf(core, hs);
+  const paysRsvd = paysSubpool;
+  const chargedRsvd = !paysRsvd || charge(heap, group, "rsvd", 1);
+  const charged = chargedRsvd && charge(heap, group, "usage", 1);
   const covered = hasReserves(core, vma, change);
   const promised = !covered && nothingUnreserved(heap, hs);
+  const nodes = nodesFor(core, hs, vma, address);
   let source: PageSource = covered ? "reserve" : "free";
-  let page: Ref;
-  if (!promised && heap.get(hs, HS.free) > 0) {
-    page = takeFree(core, hs, heap.get(hs, HS.nodes));
-  } else {
-    page = makeSurplusPage(core, hs);
-    if (page !== NIL) source = "surplus";
+  let page: Ref = NIL;
+  if (charged) {
+    const node = promised ? undefined : nodes.find((candidate) => heap.get(candidate, NODE.free) > 0);
+    if (node !== undefined) page = takeFree(core, hs, node);
+    else if (nodes[0] !== undefined) {
+      page = makeSurplusPage(core, hs, nodes[0]);
+      if (page !== NIL) source = "surplus";
+    }
   }
   if (page === NIL) {
+    if (charged) uncharge(heap, group, "usage", 1);
+    if (chargedRsvd && paysRsvd) uncharge(heap, group, "rsvd", 1);
     // What the mount's own reserve gave comes back to it; that it may not be promised any more is lost (a kernel bug).
     if (paysSubpool) subpoolPut(heap, mount, 1);
-    return refuse(core, rules, hs, promised && heap.get(hs, HS.free) > 0 ? "promised" : "empty");
+    return refuse(
+      core,
+      rules,
+      hs,
+      !charged ? "cgroup" : heap.get(hs, HS.free) === 0 ? "empty" : promised ? "promised" : "node",
+    );
   }
   // A surplus page for the owner's copy leaves the reserve behind (only the free list's half learned of 58db7c5fbe7d).
   if (covered && !(avoidReserve && source === "surplus")) addReserved(heap, hs, -1);
+  heap.set(page, PAGE.usagePayer, group);
+  heap.set(page, PAGE.rsvdPayer, paysRsvd ? group : NIL);
 
   heap.set(page, PAGE.count, 1);
   heap.set(page, PAGE.private, inode);
@@ -88,8 +108,9 @@ export function freeHugePage(core: Core, page: Ref): void {
       fn: "free_huge_page",
     });
   }
-  heap.set(page, PAGE.private, NIL);
-  heap.set(page, PAGE.flags, 0);
+  uncharge(heap, heap.get(page, PAGE.usagePayer), "usage", 1);
+  uncharge(heap, heap.get(page, PAGE.rsvdPayer), "rsvd", 1);
+  for (const field of [PAGE.private, PAGE.flags, PAGE.usagePayer, PAGE.rsvdPayer]) heap.set(page, field, NIL);
   returnPage(core, page);
 }
 

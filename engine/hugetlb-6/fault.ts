@@ -96,6 +96,9 @@ function writeProtected(core: Core, rules: Rules6, vma: Ref, address: number, ca
     if (isExclusive(core, old)) return reuse(core, vma, address, old, rules.copyOnWrite.fn);
     throw new KernelHang(
       `page ${String(address - heap.get(mapping, MAPPING.start))}: a process that moved its mapping keeps the page, and hugetlb_wp retries for ever`,
+      false,
+      rules.copyOnWrite.fn,
+      null,
     );
   }
   becomeAnonymous(core, vma, page);

@@ -1,13 +1,18 @@
 /** 6.1 and 6.12: one generation of mm/hugetlb.c, and what differs. */
 import type { KernelId } from "../config.js";
 import type { Kernel } from "../kernel.js";
+import { allowedMask, localNode } from "../pool/policy.js";
+import type { Ref } from "../state/heap.js";
+import { NIL } from "../state/heap.js";
+import { HS, NODE, nodeOf } from "../state/hstate.js";
 import { VM, has } from "../state/vma.js";
+import type { Core } from "../core.js";
 import { freeHugePage } from "./alloc.js";
 import { hugetlbFault } from "./fault.js";
 import { fallocate, truncate } from "./file.js";
 import { intervalList } from "./interval-list.js";
 import { mlock, munlock, populate } from "./populate.js";
-import { close, forked, reservePages, split } from "./reserve.js";
+import { close, forked, reserveFile, reservePages, split } from "./reserve.js";
 import type { Rules6 } from "./rules.js";
 import { unmapRange } from "./unmap.js";
 
@@ -79,6 +84,20 @@ const v6_1: Rules6 = {
     fn: "hugetlbfs_fallocate",
     commit: "70c3547e36f5",
   },
+  gathering: {
+    topic: "surplus pages for a reserve",
+    rule: "made on the process's own node",
+    fn: "gather_surplus_pages",
+    commit: null,
+    node: (core, hs) => nodeOf(core.heap, hs, localNode(core)),
+  },
+  nodeResize: {
+    topic: "a node's own nr_hugepages",
+    rule: "the other nodes' surplus counts as if it were persistent",
+    fn: "set_max_huge_pages",
+    commit: null,
+    elsewhere: (core, hs, node) => core.heap.get(hs, HS.total) - core.heap.get(node, NODE.total),
+  },
 };
 
 const v6_12: Rules6 = {
@@ -91,7 +110,32 @@ const v6_12: Rules6 = {
     commit: "df7a6d1f6405",
     restoresReserve: true,
   },
+  gathering: {
+    topic: "surplus pages for a reserve",
+    rule: "made on the lowest node allowed",
+    fn: "gather_surplus_pages",
+    commit: null,
+    node: lowestAllowed,
+  },
+  nodeResize: {
+    topic: "a node's own nr_hugepages",
+    rule: "changes that node's persistent pages and no other's",
+    fn: "set_max_huge_pages",
+    commit: null,
+    elsewhere: (core, hs, node) => {
+      const persistent = (ref: Ref, total: number, surplus: number): number =>
+        core.heap.get(ref, total) - core.heap.get(ref, surplus);
+      return persistent(hs, HS.total, HS.surplus) - persistent(node, NODE.total, NODE.surplus);
+    },
+  },
 };
+
+function lowestAllowed(core: Core, hs: Ref): Ref {
+  const { heap } = core;
+  let node = heap.get(hs, HS.nodes);
+  while (node !== NIL && (allowedMask(core) & (1 << heap.get(node, NODE.id))) === 0) node = heap.get(node, NODE.next);
+  return node;
+}
 
 function kernel6(id: KernelId, rules: Rules6): Kernel {
   return {
@@ -101,6 +145,10 @@ function kernel6(id: KernelId, rules: Rules6): Kernel {
     mapsAnonymous: true,
     roundsLength: true,
     honoursNoreserve: true,
+    nodeForGathering: (core, hs) => rules.gathering.node(core, hs),
+    elsewhere: (core, hs, node) => rules.nodeResize.elsewhere(core, hs, node),
+    reserveFile,
+    remaps: true,
     reservePages,
     ownsReserve: (core, vma) => has(core.heap, vma, VM.owner),
     forked,

@@ -27,14 +27,14 @@ export function populate(core: Core, vma: Ref): void {
 
 /** do_mlock: first the whole range is checked for holes, then it is populated (__mm_populate); every failure is ENOMEM. */
 export function mlock(core: Core, range: AddressRange): string {
-  const whole = overVmas(core, range, "apply_vma_lock_flags", () => null);
+  const whole = overVmas(core, range, "apply_vma_lock_flags", "ENOMEM", () => null);
   if (whole !== "ok") return whole;
-  return overVmas(core, range, "__mm_populate", (vma, from, to) =>
+  return overVmas(core, range, "__mm_populate", "ENOMEM", (vma, from, to) =>
     populateRange(core, vma, from, to) ? null : "ENOMEM",
   );
 }
 
 /** munlock: nothing to change. */
 export function munlock(core: Core, range: AddressRange): string {
-  return overVmas(core, range, "apply_vma_lock_flags", () => null);
+  return overVmas(core, range, "apply_vma_lock_flags", "ENOMEM", () => null);
 }

@@ -2,12 +2,14 @@
 import type { Core } from "../core.js";
 import { accountMemory, shortageOf } from "../pool/account.js";
 import { hstateOfInode } from "../pool/of.js";
+import { charge, uncharge } from "../state/cgroup.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
 import { regionAdd, regionChange, regionCount, regionTruncate } from "../state/regions.js";
 import { RESV_MAP } from "../state/resv-map.js";
 import { VM, VMA, has } from "../state/vma.js";
+import { groupOf } from "./group.js";
 import { subpoolGet, subpoolPut } from "./subpool.js";
 
 /** For a new mapping: the whole length of a private one, of a shared one what the file's reserve map lacks. */
@@ -18,9 +20,11 @@ export function reservePages(core: Core, vma: Ref, mapping: Ref): boolean {
   const from = heap.get(vma, VMA.pgoff);
   const to = from + heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
   if (has(heap, vma, VM.shared)) return reserveFile(core, inode, from, to);
-  if (!reserve(core, inode, to - from, mapping)) return false;
+  const group = groupOf(core, hstateOfInode(core, inode));
+  if (!reserve(core, inode, to - from, mapping, group)) return false;
   const map = heap.allocate(RESV_MAP.words);
   heap.set(map, RESV_MAP.users, 1);
+  heap.set(map, RESV_MAP.payer, group);
   heap.set(vma, VMA.resvMap, map);
   heap.set(vma, VMA.flags, heap.get(vma, VMA.flags) | VM.owner);
   return true;
@@ -29,22 +33,26 @@ export function reservePages(core: Core, vma: Ref, mapping: Ref): boolean {
 /** The inode's reserve for file pages [from,to): shared mappings, and shmget. */
 export function reserveFile(core: Core, inode: Ref, from: number, to: number): boolean {
   const { heap } = core;
-  if (!reserve(core, inode, regionChange(heap, inode, INODE.regions, from, to), NIL)) return false;
-  regionAdd(heap, inode, INODE.regions, from, to);
+  const group = groupOf(core, hstateOfInode(core, inode));
+  if (!reserve(core, inode, regionChange(heap, inode, INODE.regions, from, to), NIL, group)) return false;
+  regionAdd(heap, inode, INODE.regions, from, to, group);
   return true;
 }
 
-function reserve(core: Core, inode: Ref, pages: number, mapping: Ref): boolean {
+/** The control group first, then the mount, then the pool. */
+function reserve(core: Core, inode: Ref, pages: number, mapping: Ref, group: Ref): boolean {
   const { heap } = core;
   const hs = hstateOfInode(core, inode);
   const mount = heap.get(inode, INODE.mount);
-  const global = subpoolGet(heap, mount, pages);
-  if (global === null) {
-    core.shortage = shortageOf(core, hs, "quota");
+  if (!charge(heap, group, "rsvd", pages)) {
+    core.shortage = shortageOf(core, hs, "cgroup");
     return false;
   }
-  if (accountMemory(core, hs, global, { inode, mapping })) return true;
-  subpoolPut(heap, mount, pages);
+  const global = subpoolGet(heap, mount, pages);
+  if (global === null) core.shortage = shortageOf(core, hs, "quota");
+  else if (accountMemory(core, hs, global, { inode, mapping })) return true;
+  else subpoolPut(heap, mount, pages);
+  uncharge(heap, group, "rsvd", pages);
   return false;
 }
 
@@ -68,6 +76,8 @@ export function close(core: Core, vma: Ref): void {
   const from = heap.get(vma, VMA.pgoff);
   const pages = heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
   const unused = pages - regionCount(heap, map, RESV_MAP.regions, from, from + pages);
+  // hugetlb_cgroup_uncharge_counter: touched or not.
+  uncharge(heap, heap.get(map, RESV_MAP.payer), "rsvd", pages);
   if (unused > 0) {
     const inode = heap.get(vma, VMA.inode);
     const global = subpoolPut(heap, heap.get(inode, INODE.mount), unused);

@@ -11,22 +11,32 @@ export interface AddressRange {
   readonly to: number;
 }
 
-/** The VMAs of the range one after the other, until an errno or a hole (ENOMEM). `fn`: the kernel function that walks. */
+/** The VMAs of the range one after the other, until an errno or a hole. `fn`: the kernel function that walks, `hole`: its errno for a hole. */
 export function overVmas(
   core: Core,
   range: AddressRange,
   fn: string,
+  hole: string,
   each: (vma: Ref, from: number, to: number) => string | null,
 ): string {
   const { heap } = core;
   let from = range.from;
   while (from < range.to) {
     const vma = findVma(heap, range.mm, from);
-    if (vma === NIL || heap.get(vma, VMA.start) > from) return fail(core, "ENOMEM", fn);
+    if (vma === NIL || heap.get(vma, VMA.start) > from) return fail(core, hole, fn);
     const to = Math.min(heap.get(vma, VMA.end), range.to);
     const errno = each(vma, from, to);
     if (errno !== null) return fail(core, errno, fn);
     from = to;
   }
   return "ok";
+}
+
+/** The VMAs that overlap the range, by address. */
+export function vmasIn(core: Core, range: AddressRange): Ref[] {
+  const { heap } = core;
+  const found: Ref[] = [];
+  let vma = findVma(heap, range.mm, range.from);
+  for (; vma !== NIL && heap.get(vma, VMA.start) < range.to; vma = heap.get(vma, VMA.next)) found.push(vma);
+  return found;
 }

@@ -12,7 +12,7 @@ export function splitVma(core: Core, vma: Ref, address: number, below: boolean):
   const { heap, kernel } = core;
   const inode = heap.get(vma, VMA.inode);
   const half = heap.allocate(VMA.words);
-  for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode, VMA.mm, VMA.mapping]) {
+  for (const field of [VMA.start, VMA.end, VMA.pgoff, VMA.flags, VMA.inode, VMA.mm, VMA.mapping, VMA.policy]) {
     heap.set(half, field, heap.get(vma, field));
   }
   kernel.fileMappings.remove(heap, inode, vma);

@@ -4,11 +4,13 @@ import type { Shortage } from "../event.js";
 import { BOOT } from "../state/boot.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
-import { HS, NODE, addReserved, reserved } from "../state/hstate.js";
+import { HS, NODE, addReserved, nodeOf, reserved } from "../state/hstate.js";
 import { INODE } from "../state/inode.js";
 import { PAGE, dropPage, putFree, takeFree } from "../state/page.js";
 import { MAPPING } from "../state/process.js";
+import { nextToFree } from "./nodes.js";
 import { pageSizeOf } from "./of.js";
+import { freeAllowed } from "./policy.js";
 import { makeSurplusPage } from "./surplus.js";
 
 /** Whose reserve it is: a file's, or a private mapping's (`mapping`). */
@@ -25,9 +27,10 @@ export function accountMemory(core: Core, hs: Ref, delta: number, owner: Reserve
   const { heap } = core;
   if (delta > 0 && high === 0) {
     if (!gatherSurplusPages(core, hs, delta)) return false;
-    if (delta > heap.get(hs, HS.free)) {
-      // Only with a reserve below zero: gather_surplus_pages thought that nothing was needed.
-      core.shortage = shortageOf(core, hs, "promised");
+    if (delta > freeAllowed(core, hs)) {
+      // The task is bound to nodes that have fewer free pages; or the reserve is below zero, and gather_surplus_pages thought that
+      // nothing was needed.
+      core.shortage = shortageOf(core, hs, freeAllowed(core, hs) < heap.get(hs, HS.free) ? "node" : "promised");
       returnUnusedSurplusPages(core, hs, delta, 0);
       return false;
     }
@@ -72,7 +75,7 @@ function gatherSurplusPages(core: Core, hs: Ref, delta: number): boolean {
   const needed = (heap.get(hs, HS.reserved) + delta - heap.get(hs, HS.free)) | 0;
   const made: Ref[] = [];
   while (made.length < needed) {
-    const page = makeSurplusPage(core, hs);
+    const page = makeSurplusPage(core, hs, core.kernel.nodeForGathering(core, hs));
     if (page === NIL) {
       const shortage = shortageOf(core, hs, heap.get(hs, HS.free) > 0 ? "promised" : "empty");
       for (const surplus of made) returnSurplusPage(core, hs, surplus);
@@ -102,7 +105,7 @@ function gatherSurplusPages(core: Core, hs: Ref, delta: number): boolean {
 /** A surplus page that was made for a reserve that fails. */
 function returnSurplusPage(core: Core, hs: Ref, page: Ref): void {
   const { heap } = core;
-  const node = heap.get(hs, HS.nodes);
+  const node = nodeOf(heap, hs, heap.get(page, PAGE.node));
   heap.add(hs, HS.total, -1);
   heap.add(hs, HS.surplus, -1);
   heap.add(node, NODE.total, -1);
@@ -116,11 +119,16 @@ function returnSurplusPage(core: Core, hs: Ref, page: Ref): void {
 function returnUnusedSurplusPages(core: Core, hs: Ref, pages: number, high: number): void {
   const { heap } = core;
   addReserved(heap, hs, -pages, -high);
-  const node = heap.get(hs, HS.nodes);
   // Unsigned in the kernel: an underflowed count is more than any surplus.
   const most = high !== 0 || pages < 0 ? Infinity : pages;
-  let left = Math.min(most, heap.get(hs, HS.surplus));
-  for (; left > 0 && heap.get(node, NODE.free) > 0 && heap.get(node, NODE.surplus) > 0; left--) {
+  for (let left = Math.min(most, heap.get(hs, HS.surplus)); left > 0; left--) {
+    const node = nextToFree(
+      core,
+      hs,
+      -1,
+      (candidate) => heap.get(candidate, NODE.surplus) > 0 && heap.get(candidate, NODE.free) > 0,
+    );
+    if (node === NIL) break;
     const page = takeFree(core, hs, node);
     heap.add(hs, HS.total, -1);
     heap.add(hs, HS.surplus, -1);

@@ -4,12 +4,12 @@ import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { HS, NODE } from "../state/hstate.js";
 import { newPage } from "../state/page.js";
+import { pageSizeOf } from "./of.js";
 
-/** A new surplus page on no list, or NIL when the limit is reached. */
-export function makeSurplusPage(core: Core, hs: Ref): Ref {
+/** A new surplus page on that node, on no list; NIL when the limit is reached. Gigantic pages cannot be made so. */
+export function makeSurplusPage(core: Core, hs: Ref, node: Ref): Ref {
   const { heap } = core;
-  if (heap.get(hs, HS.surplus) >= heap.get(hs, HS.overcommit)) return NIL;
-  const node = heap.get(hs, HS.nodes);
+  if (heap.get(hs, HS.surplus) >= heap.get(hs, HS.overcommit) || pageSizeOf(core, hs) === "1G") return NIL;
   heap.add(hs, HS.total, 1);
   heap.add(hs, HS.surplus, 1);
   heap.add(node, NODE.total, 1);

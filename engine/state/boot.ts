@@ -12,10 +12,16 @@ export const BOOT = {
   hstates: 7,
   mounts: 8,
   inodes: 9,
-  /** 1 after a BUG_ON fired */
-  bug: 10,
+  /** why nothing goes on any more (STUCK), or 0 */
+  stuck: 10,
   /** the newest process of each name: a block of refs by the name's number, and how many it has room for */
   newest: 11,
   newestRoom: 12,
-  words: 13,
+  /** control groups (state/cgroup.ts) and System V segments (state/segment.ts) */
+  cgroups: 13,
+  segments: 14,
+  words: 15,
 } as const;
+
+/** A BUG_ON fired, or a process goes round in the kernel for ever. */
+export const STUCK = { bug: 1, hang: 2 } as const;

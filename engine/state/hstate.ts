@@ -20,7 +20,10 @@ export const HS = {
   /** Bytes of a page, as log2. */
   order: 7,
   next: 8,
-  words: 9,
+  /** next_nid_to_alloc, next_nid_to_free: where the round robins over the nodes go on */
+  nextToAlloc: 9,
+  nextToFree: 10,
+  words: 11,
 } as const;
 
 /** Fields of one node's share of a pool. */

@@ -18,7 +18,10 @@ export const PAGE = {
   next: 5,
   /** PAGE_ANON: a private mapping's own page (PageAnon); PAGE_RESTORE: freeing it restores a reserve (HPageRestoreReserve) */
   flags: 6,
-  words: 7,
+  /** control groups that pay for it: as a page in use, and as a reserve of its own */
+  usagePayer: 7,
+  rsvdPayer: 8,
+  words: 9,
 } as const;
 
 export const PAGE_ANON = 1;

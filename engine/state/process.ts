@@ -12,7 +12,17 @@ export const PROCESS = {
   signal: 3,
   mm: 4,
   next: 5,
-  words: 6,
+  parent: 6,
+  /** 1 once its parent has waited for it */
+  reaped: 7,
+  /** the vfork child in whose favour it is suspended */
+  suspendedFor: 8,
+  /** number of its control group's name; 0 = the root group */
+  cgroup: 9,
+  /** the node of its CPU, and its memory policy (pool/policy.ts) */
+  node: 10,
+  policy: 11,
+  words: 12,
 } as const;
 
 export const ALIVE = 0;
@@ -42,7 +52,9 @@ export const MAPPING = {
   table: 4,
   next: 5,
   inode: 6,
-  words: 7,
+  /** length in pages as mremap last left it */
+  length: 7,
+  words: 8,
 } as const;
 
 /** The newest mapping of that name in this mm, or NIL. */

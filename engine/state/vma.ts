@@ -25,7 +25,9 @@ export const VMA = {
   parent: 13,
   /** next VMA of the same file range; only the first of them is in the tree itself */
   same: 14,
-  words: 15,
+  /** memory policy of mbind (pool/policy.ts) */
+  policy: 15,
+  words: 16,
 } as const;
 
 export const VM = {
@@ -41,6 +43,8 @@ export const VM = {
   unmapped: 128,
   /** an anon_vma is there: a private page was made in it, or in the VMA that it was copied or split from */
   anonVma: 256,
+  /** an attached System V segment */
+  segment: 512,
 } as const;
 
 export const has = (heap: Heap, vma: Ref, flag: number): boolean => (heap.get(vma, VMA.flags) & flag) !== 0;

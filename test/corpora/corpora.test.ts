@@ -5,15 +5,12 @@ import { firstDifference } from "./agreement.js";
 import type { CorpusScenario, RecordedTrace } from "./corpus.js";
 import { profilesOf, readLines } from "./corpus.js";
 
-/** Recorded profiles whose calls and settings (nodes, control groups, System V memory, more calls, 1 GiB pages) the engine does not run yet. */
-const NOT_YET = new Set(["numa", "cgroup", "shm", "calls", "gig", "rules2"]);
-
 /** Differences printed of a profile that does not agree. */
 const SHOWN = 2;
 
 for (const kernel of KERNELS_IN_TIME.filter((id) => kernelOf(id) !== undefined)) {
   describe(`kernel ${kernel}`, () => {
-    test.each(profilesOf(kernel).filter((profile) => !NOT_YET.has(profile)))("%s", (profile) => {
+    test.each(profilesOf(kernel))("%s", (profile) => {
       const scenarios = readLines<CorpusScenario>(`scenarios/${profile}.jsonl.gz`);
       const traces = readLines<RecordedTrace>(`${kernel}/${profile}.jsonl.gz`);
       expect(traces.map(({ id }) => id)).toEqual(scenarios.map(({ id }) => id));

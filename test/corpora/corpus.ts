@@ -1,7 +1,7 @@
 /** Reads the recorded scenarios and traces (data/FORMAT.md) and turns their operations into the engine's steps. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { Config, FileName, KernelId, PageSize, Step } from "../../engine/index.js";
+import type { Config, FileName, KernelId, PageSize, PolicyMode, Step } from "../../engine/index.js";
 import { PAGE_BYTES } from "../../engine/index.js";
 
 const DATA = new URL("data/", import.meta.url);
@@ -39,6 +39,11 @@ export interface CorpusScenario {
   readonly overcommit: number;
   readonly mount: { readonly size: number | null; readonly min: number | null };
   readonly procs: readonly string[];
+  readonly nodes?: readonly number[];
+  readonly on?: Readonly<Record<string, number>>;
+  readonly cgroups?: Readonly<Record<string, { readonly limit: number | null; readonly rsvd: number | null }>>;
+  readonly in?: Readonly<Record<string, string>>;
+  readonly pool1g?: number;
   readonly ops: readonly Operation[];
 }
 
@@ -46,6 +51,10 @@ export interface RecordedStep {
   readonly r: string;
   readonly c: readonly number[];
   readonly maps: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly nodes?: readonly (readonly number[])[];
+  readonly nodemap?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly cg?: Readonly<Record<string, readonly number[]>>;
+  readonly c1g?: readonly number[];
 }
 
 export interface RecordedTrace {
@@ -75,20 +84,36 @@ export function profilesOf(kernel: KernelId): string[] {
     .toSorted();
 }
 
-const MOUNT = "/dev/hugepages";
+const MOUNT: Readonly<Record<PageSize, string>> = { "2M": "/dev/hugepages", "1G": "/dev/hugepages1G" };
 
 /** The machine that the scenario was recorded on. */
 export function configOf(scenario: CorpusScenario, kernel: KernelId): Config {
+  const { nodes, overcommit, pool1g } = scenario;
   return {
     kernel,
-    pools: [{ pageSize: "2M", pages: scenario.pool, overcommit: scenario.overcommit }],
-    mounts: [{ path: MOUNT, pageSize: "2M", size: scenario.mount.size, minSize: scenario.mount.min }],
-    processes: scenario.procs.map((name) => ({ name })),
-    cgroups: [],
+    pools: [
+      nodes === undefined
+        ? { pageSize: "2M", pages: scenario.pool, overcommit }
+        : { pageSize: "2M", pages: nodes.reduce((sum, pages) => sum + pages, 0), overcommit, nodes },
+      ...(pool1g === undefined ? [] : [{ pageSize: "1G", pages: pool1g, overcommit: 0 } as const]),
+    ],
+    mounts: [
+      { path: MOUNT["2M"], pageSize: "2M", size: scenario.mount.size, minSize: scenario.mount.min },
+      ...(pool1g === undefined ? [] : [{ path: MOUNT["1G"], pageSize: "1G", size: null, minSize: null } as const]),
+    ],
+    processes: scenario.procs.map((name) => ({
+      name,
+      ...(scenario.in?.[name] !== undefined && { cgroup: scenario.in[name] }),
+      ...(scenario.on?.[name] !== undefined && { node: scenario.on[name] }),
+    })),
+    cgroups: Object.entries(scenario.cgroups ?? {}).map(([name, { limit, rsvd }]) => ({
+      name,
+      limits: [{ pageSize: "2M", limit, rsvd }],
+    })),
   };
 }
 
-const fileOf = (name: string): FileName => ({ mount: MOUNT, path: `${MOUNT}/${name}` });
+const fileOf = (name: string, size: PageSize): FileName => ({ mount: MOUNT[size], path: `${MOUNT[size]}/${name}` });
 
 /** The step that the operation is. Throws for operations that are not known here. */
 export function stepOf(op: Operation): Step {
@@ -103,7 +128,7 @@ export function stepOf(op: Operation): Step {
         call: "mmap",
         actor,
         mapping,
-        file: op.file === null || op.file === undefined ? null : fileOf(op.file),
+        file: op.file === null || op.file === undefined ? null : fileOf(op.file, pageSize),
         length: (op.len ?? 0) * bytes,
         share: op.share ?? "private",
         flags: op.flags ?? [],
@@ -127,21 +152,59 @@ export function stepOf(op: Operation): Step {
     case "exit":
       return { call: "exit", actor };
     case "ftruncate":
-      return { call: "ftruncate", actor, file: fileOf(op.file ?? ""), length: (op.len ?? 0) * bytes };
+      return { call: "ftruncate", actor, file: fileOf(op.file ?? "", pageSize), length: (op.len ?? 0) * bytes };
     case "fallocate":
       return {
         call: "fallocate",
         actor,
-        file: fileOf(op.file ?? ""),
+        file: fileOf(op.file ?? "", pageSize),
         from: slice.from * bytes,
         to: slice.to * bytes,
         punch: op.mode === "punch",
       };
     case "unlink":
-      return { call: "unlink", actor, file: fileOf(op.file ?? "") };
+      return { call: "unlink", actor, file: fileOf(op.file ?? "", pageSize) };
     case "sysctl":
-      return { call: "sysctl", actor: null, name: op.name ?? "nr_hugepages", value: op.value ?? 0, pageSize };
+      return {
+        call: "sysctl",
+        actor: null,
+        name: op.name ?? "nr_hugepages",
+        value: op.value ?? 0,
+        pageSize,
+        ...(op.node !== undefined && { node: op.node }),
+      };
+    case "vfork":
+      return { call: "vfork", actor, child: op.c ?? "" };
+    case "exec":
+      return { call: "exec", actor };
+    case "kill":
+      return { call: "kill", actor: null, target: op.c ?? "", signal: `SIG${op.sig ?? ""}` };
+    case "mremap":
+      return { call: "mremap", actor, mapping, length: (op.len ?? 0) * bytes, fixed: op.move ?? false };
+    case "shmget":
+      return {
+        call: "shmget",
+        actor,
+        segment: op.s ?? "",
+        length: (op.len ?? 0) * bytes,
+        noreserve: op.flags?.includes("noreserve") ?? false,
+      };
+    case "shmat":
+      return { call: "shmat", actor, mapping, segment: op.s ?? "", readonly: op.prot === "r" };
+    case "shmdt":
+      return { call: "shmdt", actor, mapping };
+    case "shmrm":
+      return { call: "shmctl", actor, segment: op.s ?? "" };
+    case "mbind":
+      return { call: "mbind", actor, mapping, slice, mode: policyMode(op.mode), nodes: op.nodes ?? [] };
+    case "set_mempolicy":
+      return { call: "set_mempolicy", actor, mode: policyMode(op.mode), nodes: op.nodes ?? [] };
     default:
       throw new Error(`unknown operation ${op.op}`);
   }
+}
+
+function policyMode(mode: string | undefined): PolicyMode {
+  if (mode === "BIND" || mode === "PREFERRED" || mode === "INTERLEAVE" || mode === "DEFAULT") return mode;
+  throw new Error(`unknown policy ${String(mode)}`);
 }
