@@ -28,7 +28,12 @@ export interface StepItem {
 /** A number known only while running. */
 export type Term =
   | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "counter"; readonly counter: "total" | "free" | "rsvd" | "surp" | "in_use"; readonly pageSize: PageSize; readonly node: number | null }
+  | {
+      readonly kind: "counter";
+      readonly counter: "total" | "free" | "rsvd" | "surp" | "in_use";
+      readonly pageSize: PageSize;
+      readonly node: number | null;
+    }
   | { readonly kind: "cgroup"; readonly name: string; readonly counter: "usage" | "rsvd" }
   | { readonly kind: "binary"; readonly op: "+" | "-" | "*" | "/" | "%"; readonly left: Term; readonly right: Term };
 
@@ -41,8 +46,18 @@ export interface PagePlace {
 }
 
 export type Condition =
-  | { readonly kind: "compare"; readonly op: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly left: Term; readonly right: Term }
-  | { readonly kind: "process"; readonly name: string; readonly is: "alive" | "exited" | "killed"; readonly signal: string | null }
+  | {
+      readonly kind: "compare";
+      readonly op: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly left: Term;
+      readonly right: Term;
+    }
+  | {
+      readonly kind: "process";
+      readonly name: string;
+      readonly is: "alive" | "exited" | "killed";
+      readonly signal: string | null;
+    }
   | { readonly kind: "page"; readonly place: PagePlace; readonly is: "present" | "absent" | "unmapped" }
   | { readonly kind: "same"; readonly left: PagePlace; readonly right: PagePlace; readonly same: boolean }
   | { readonly kind: "on-node"; readonly place: PagePlace; readonly node: number };

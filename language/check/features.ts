@@ -1,0 +1,96 @@
+/** Parts of the language that not every kernel has: since when, and what an older kernel does instead. */
+import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
+
+export type Feature =
+  | "anon"
+  | "noreserve"
+  | "fallocate"
+  | "dontneed"
+  | "mremap"
+  | "1G"
+  | "min_size"
+  | "cgroups"
+  | "nodes"
+  | "shm"
+  | "vfork"
+  | "exec"
+  | "wait";
+
+interface Arrival {
+  /** The first kernel of ours that has it; null = all have. */
+  readonly since: KernelId | null;
+  /** What it is called in a message, when it arrived, and what a kernel without it does. */
+  readonly name: string;
+  readonly arrived: string;
+  readonly without: string;
+}
+
+const ALWAYS = { since: null, arrived: "", without: "" } as const;
+
+const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
+  anon: {
+    since: "6.1",
+    name: "`anon` (MAP_ANONYMOUS | MAP_HUGETLB)",
+    arrived: "Linux 2.6.32",
+    without: "the call answers EINVAL",
+  },
+  noreserve: {
+    since: "2.6.27",
+    name: "MAP_NORESERVE for huge pages",
+    arrived: "Linux 2.6.27",
+    without: "the flag is ignored",
+  },
+  fallocate: {
+    since: "6.1",
+    name: "`fallocate` on hugetlbfs",
+    arrived: "Linux 4.3",
+    without: "the call answers EOPNOTSUPP",
+  },
+  dontneed: {
+    since: "6.1",
+    name: "MADV_DONTNEED on huge pages",
+    arrived: "Linux 5.18",
+    without: "the call answers EINVAL",
+  },
+  mremap: {
+    since: "6.1",
+    name: "`mremap` of huge pages",
+    arrived: "Linux 5.16",
+    without: "the call answers EINVAL",
+  },
+  "1G": {
+    since: "2.6.27",
+    name: "a second huge page size",
+    arrived: "Linux 2.6.27",
+    without: "there are only pages of 2M and the line is left out",
+  },
+  min_size: {
+    since: "6.1",
+    name: "the mount option `min_size=`",
+    arrived: "Linux 4.1",
+    without: "it is a bad option and is left out",
+  },
+  cgroups: {
+    since: "6.1",
+    name: "the hugetlb control group",
+    arrived: "Linux 3.6",
+    without: "nothing is limited or counted and the line is left out",
+  },
+  nodes: { ...ALWAYS, name: "NUMA nodes" },
+  shm: { ...ALWAYS, name: "System V shared memory" },
+  vfork: { ...ALWAYS, name: "`vfork`" },
+  exec: { ...ALWAYS, name: "`exec`" },
+  wait: { ...ALWAYS, name: "`wait`" },
+};
+
+/** Whether the kernel has the feature. */
+export function kernelHas(feature: Feature, kernel: KernelId): boolean {
+  const { since } = ARRIVALS[feature];
+  return since === null || KERNELS_IN_TIME.indexOf(kernel) >= KERNELS_IN_TIME.indexOf(since);
+}
+
+/** The sentence for the kernels that lack the feature. */
+export function lackingMessage(feature: Feature, kernels: readonly KernelId[]): string {
+  const { name, arrived, without } = ARRIVALS[feature];
+  return `${name} arrived in ${arrived}: under ${kernels.join(", ")} ${without}`;
+}

@@ -1,0 +1,3 @@
+export { check } from "./check.js";
+export type * from "./checked.js";
+export { SIMULATED_KERNELS } from "./support.js";

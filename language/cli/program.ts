@@ -1,0 +1,146 @@
+/** The `hugetlb` command: from arguments to exit status. */
+import type { Readable, Writable } from "node:stream";
+import { HugetlbDocument } from "../document.js";
+import { VERSION } from "../server/version.js";
+import { check } from "../check/index.js";
+import { parse } from "../syntax/index.js";
+import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
+import { fileObject, JSON_VERSION, runObject } from "./json.js";
+import { HELP, type Options, readArguments, UsageError } from "./options.js";
+import { Output } from "./output.js";
+import { makePaint, type Paint } from "./paint.js";
+import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
+import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
+
+export interface World {
+  readonly args: readonly string[];
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs the command; the exit status. */
+export async function runCommand(world: World): Promise<number> {
+  const out = new Output(world.stdout);
+  const err = new Output(world.stderr);
+  try {
+    const asked = readArguments(world.args);
+    switch (asked.kind) {
+      case "help":
+        await out.write(HELP);
+        return EXIT_OK;
+      case "version":
+        await out.write(`hugetlb ${VERSION}\n`);
+        return EXIT_OK;
+      case "run":
+        return await new Session(asked.options, world, out, err).work();
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await err.write(`hugetlb: ${error.message}\n`);
+    return EXIT_USAGE;
+  }
+}
+
+/** One call of the command over all its files. */
+class Session {
+  readonly #options: Options;
+  readonly #world: World;
+  readonly #out: Output;
+  readonly #err: Output;
+  readonly #paint: Paint;
+  readonly #score = new Score();
+  readonly #include = includeFromDisk();
+  /** Objects written so far, for the commas between them. */
+  #written = 0;
+
+  constructor(options: Options, world: World, out: Output, err: Output) {
+    this.#options = options;
+    this.#world = world;
+    this.#out = out;
+    this.#err = err;
+    this.#paint = makePaint(options.colour, world.stdout.isTTY === true, world.environment);
+  }
+
+  async work(): Promise<number> {
+    const { files, format, command } = this.#options;
+    const list = command === "run" ? "runs" : "files";
+    if (format === "json") await this.#out.write(`{"version":${JSON_VERSION},"${list}":[`);
+    for (const name of files) {
+      if (this.#out.closed) break;
+      const source = await this.#read(name);
+      if (source === null) continue;
+      if (command === "run") await this.#run(source);
+      else await this.#check(source);
+    }
+    if (format === "json") await this.#out.write("]}\n");
+    if (format === "text" && command === "run" && !(this.#options.quiet && this.#score.exitStatus === EXIT_OK))
+      await this.#out.write(summaryText(this.#score, this.#paint));
+    return this.#score.exitStatus;
+  }
+
+  async #read(name: string): Promise<Source | null> {
+    try {
+      return await readSource(name, this.#world.stdin);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      this.#score.unreadable++;
+      await this.#err.write(`hugetlb: ${error.message}\n`);
+      return null;
+    }
+  }
+
+  async #run(source: Source): Promise<void> {
+    const { kernels, maps, format, quiet } = this.#options;
+    const document = new HugetlbDocument(source.uri, {
+      include: this.#include,
+      maps,
+      ...(kernels.length === 0 ? {} : { kernels }),
+    });
+    document.update(source.text, 1);
+    const analysis = document.analyse();
+    const runs = foundRuns(source, analysis);
+    this.#score.scenarios += analysis.scenarios.length;
+    this.#score.count(source, analysis.checked.diagnostics);
+    // A file without a run still has to say what is wrong with it.
+    if (runs.length === 0) await this.#err.write(diagnosticsText(source, analysis.checked.diagnostics, this.#paint));
+    for (const found of runs) {
+      if (this.#out.closed) return;
+      this.#score.runs++;
+      if (found.run.verdict.passed) this.#score.passed++;
+      this.#score.count(source, found.diagnostics);
+      switch (format) {
+        case "text":
+          if (!quiet) await this.#out.write(runText(found, this.#paint));
+          else if (!found.run.verdict.passed) await this.#out.write(failureText(found, this.#paint));
+          break;
+        case "json":
+        case "ndjson":
+          await this.#object(runObject(found));
+      }
+    }
+  }
+
+  async #check(source: Source): Promise<void> {
+    const { kernels, format, quiet } = this.#options;
+    const checked = check(
+      { uri: source.uri, tree: parse(source.text) },
+      { include: this.#include, ...(kernels.length === 0 ? {} : { kernels }) },
+    );
+    this.#score.count(source, checked.diagnostics);
+    if (format !== "text") {
+      await this.#object(fileObject(source, checked.diagnostics));
+      return;
+    }
+    const told = quiet ? checked.diagnostics.filter((diagnostic) => diagnostic.severity === 1) : checked.diagnostics;
+    await this.#out.write(diagnosticsText(source, told, this.#paint));
+    if (!quiet && told.length === 0) await this.#out.write(`${source.name}: nothing wrong\n`);
+  }
+
+  async #object(object: object): Promise<void> {
+    const text = JSON.stringify(object);
+    if (this.#options.format === "ndjson") await this.#out.write(`${text}\n`);
+    else await this.#out.write(`${this.#written++ === 0 ? "\n" : ",\n"}${text}`);
+  }
+}

@@ -1,0 +1,30 @@
+/** What the tool takes at most; beyond each limit there is one `limit` diagnostic that says what was left out. */
+
+/** UTF-16 units of one file. */
+export const MAX_FILE_LENGTH = 4 * 1024 * 1024;
+/** UTF-16 units of one line; a longer one is not read. */
+export const MAX_LINE_LENGTH = 10_000;
+/** Diagnostics of one file; the last one tells how many more there are. */
+export const MAX_DIAGNOSTICS = 1_000;
+/** Parentheses within parentheses in one expression. */
+export const MAX_EXPRESSION_DEPTH = 64;
+/** Blocks within blocks. */
+export const MAX_BLOCK_DEPTH = 32;
+/** Files that include files that include files ... */
+export const MAX_INCLUDE_DEPTH = 16;
+/** Steps of one run, loops unrolled; a caller may choose another number. */
+export const MAX_STEPS = 100_000;
+/** Rounds of all the loops of one scenario. */
+export const MAX_ROUNDS = 1_000_000;
+/** Pages of one mapping, segment or file. */
+export const MAX_MAPPING_PAGES = 65_536;
+/** Pages of one pool, with what `overcommit` adds. */
+export const MAX_POOL_PAGES = 1_048_576;
+/** Processes of one run, those that died included. */
+export const MAX_PROCESSES = 10_000;
+/** Page accesses of one run: what its reads, writes and forks touch or copy in all. */
+export const MAX_TOUCHED_PAGES = 20_000_000;
+/** Different `always` and `never` conditions of one scenario: each is judged after every step. */
+export const MAX_INVARIANTS = 1_000;
+/** NUMA nodes of one machine. */
+export const MAX_NODES = 64;

@@ -1,0 +1,106 @@
+/** A document's analysis -> the picture that the panel draws. */
+import type { KernelRun, ScenarioRuns } from "../analysis.js";
+import type { HugetlbDocument } from "../document.js";
+import { messageText } from "../diagnose/index.js";
+import { headlineOf } from "../explain/index.js";
+import type { Run } from "../run/index.js";
+import type { Picture, PictureStep, RunPicture, ScenarioChoice } from "./picture.js";
+
+/** Which scenario is asked for: by its name, or by a line (counted from 0) that stands in it; null = the first. */
+export type ScenarioWish = string | number | null;
+
+/** The run that a picture of this wish shows; null when there is none. */
+export interface Shown {
+  readonly scenario: ScenarioRuns;
+  readonly index: number;
+  readonly run: KernelRun | null;
+  /** True when the text is broken inside the scenario and the run is the one from before the edit. */
+  readonly stale: boolean;
+}
+
+/** Chooses what to show. A name or kernel that is not there any more falls back to the first. */
+export function chooseRun(document: HugetlbDocument, wish: ScenarioWish, kernel: string | null): Shown | null {
+  const scenarios = document.analysis?.scenarios ?? [];
+  const index = scenarioIndex(scenarios, wish);
+  const scenario = scenarios[index];
+  if (scenario === undefined) return null;
+  const whole = scenario.brokenLine === null ? null : document.lastWhole(scenario.scenario.name);
+  const runs = whole?.runs ?? scenario.runs;
+  return { scenario, index, run: runs.find((run) => run.kernel === kernel) ?? runs[0] ?? null, stale: whole !== null };
+}
+
+function scenarioIndex(scenarios: readonly ScenarioRuns[], wish: ScenarioWish): number {
+  if (scenarios.length === 0) return -1;
+  const found =
+    typeof wish === "string"
+      ? scenarios.findIndex(({ scenario }) => scenario.name === wish)
+      : typeof wish === "number"
+        ? scenarios.findIndex(({ scenario }) => scenario.line <= wish && wish <= scenario.endLine)
+        : 0;
+  return Math.max(found, 0);
+}
+
+/** The picture of a document as last analysed. */
+export function makePicture(document: HugetlbDocument, wish: ScenarioWish, kernel: string | null): Picture {
+  const analysis = document.analysis;
+  const shown = chooseRun(document, wish, kernel);
+  return {
+    uri: document.uri,
+    version: analysis?.version ?? document.version,
+    scenarios: (analysis?.scenarios ?? []).map(choiceOf),
+    scenario: shown?.index ?? -1,
+    run: shown?.run == null ? null : pictureOfRun(document.uri, shown.run),
+    brokenLine: shown?.stale === true ? shown.scenario.brokenLine : null,
+  };
+}
+
+function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
+  return {
+    name: scenario.name,
+    line: scenario.line,
+    endLine: scenario.endLine,
+    kernels: runs.map(({ kernel, verdict }) => ({ kernel, verdict })),
+  };
+}
+
+function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
+  const pool = run.program.config.pools[0];
+  return {
+    scenario: run.scenario,
+    kernel: run.kernel,
+    processes: run.processes,
+    pool: pool?.pages ?? 0,
+    overcommit: pool?.overcommit ?? 0,
+    start: run.trace.start,
+    steps: picturedSteps(uri, run),
+    verdict,
+    headline: headlineOf(run, verdict),
+    leftOut: run.program.leftOut,
+    limit: run.limit ?? limitOf(run),
+  };
+}
+
+function picturedSteps(uri: string, run: Run): readonly PictureStep[] {
+  // A name may be used again once its process is dead, so who acts is known only as of the step.
+  const pids = new Map(run.processes.map(({ pid, name }) => [name, pid]));
+  return run.steps.map(({ item, trace, announced }) => {
+    const actor = item.step.actor;
+    const pid = actor === null ? null : (pids.get(actor) ?? null);
+    for (const event of trace.events) if (event.kind === "fork") pids.set(event.name, event.child);
+    return {
+      line: item.uri === uri ? item.range.start.line : null,
+      actor,
+      pid,
+      text: item.text,
+      result: trace.result,
+      announced: announced === "came",
+      events: trace.events,
+      counters: trace.counters,
+    };
+  });
+}
+
+function limitOf(run: Run): string | null {
+  const limit = run.program.diagnostics.find((diagnostic) => diagnostic.code === "limit");
+  return limit === undefined ? null : messageText(limit);
+}

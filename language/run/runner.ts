@@ -1,0 +1,172 @@
+/** Drives a machine through a program, in slices if wanted: the editor gives up a run when the text changes. */
+import { Machine } from "../../engine/index.js";
+import type { Counters, Pid, Step, StepTrace } from "../../engine/index.js";
+import type { Invariant, Program } from "../compile/program.js";
+import { actually, judge } from "./judge.js";
+import { cameTrue } from "./outcome.js";
+import type { Finding, Run, RunEnd, RunStep } from "./run.js";
+
+/** Counters of a machine that could not be booted. */
+const NOTHING: Counters = { total: 0, free: 0, rsvd: 0, surp: 0 };
+
+/** The engine says by RangeError that it has no room for more; anything else is a fault of the program. */
+function limitWords(error: unknown): string {
+  if (error instanceof RangeError) return error.message;
+  throw error;
+}
+
+export interface RunOptions {
+  /** Keep the page maps after every step. */
+  readonly maps?: boolean;
+}
+
+interface Broken {
+  readonly after: number;
+  readonly actual: string;
+  more: number;
+}
+
+/** A run in progress. */
+export class Runner {
+  readonly #program: Program;
+  readonly #machine: Machine | null;
+  readonly #options: RunOptions;
+  readonly #start: Counters;
+  readonly #processes: readonly { readonly pid: Pid; readonly name: string }[];
+  readonly #traces: StepTrace[] = [];
+  readonly #steps: RunStep[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #broken = new Map<Invariant, Broken>();
+  #next = 0;
+  #end: RunEnd | null = null;
+  #limit: string | null = null;
+
+  constructor(program: Program, options: RunOptions = {}) {
+    this.#program = program;
+    this.#options = options;
+    const machine = this.#boot();
+    this.#machine = machine;
+    this.#start = machine?.counters() ?? NOTHING;
+    this.#processes = program.config.processes.flatMap(({ name }) => {
+      const process = machine?.process(name);
+      return process === undefined ? [] : [{ pid: process.pid, name }];
+    });
+    if (machine !== null) this.#judgeInvariants(machine);
+  }
+
+  get done(): boolean {
+    return this.#end !== null || this.#limit !== null || this.#next >= this.#program.items.length;
+  }
+
+  /** Takes the next item. */
+  advance(): void {
+    const item = this.#program.items[this.#next];
+    const machine = this.#machine;
+    if (item === undefined || machine === null || this.done) return;
+    this.#next++;
+    switch (item.kind) {
+      case "expect": {
+        // `run` takes the written order only, which says nothing about "in at least one interleaving".
+        if (item.sometimes) return;
+        for (const claim of item.claims) {
+          const judgement = judge(machine, claim.condition);
+          if (judgement.holds !== true)
+            this.#findings.push({ kind: "expectation", claim, after: this.#steps.length, judgement });
+        }
+        return;
+      }
+      case "step": {
+        const trace = this.#step(machine, item.step);
+        if (trace === null) {
+          this.#next--;
+          return;
+        }
+        const announced =
+          item.announced === null ? null : cameTrue(item.announced.anyOf, trace.result) ? "came" : "missed";
+        const step: RunStep = { number: this.#steps.length + 1, item, trace, announced, ...this.#maps(machine) };
+        this.#traces.push(trace);
+        this.#steps.push(step);
+        if (announced === "missed") this.#findings.push({ kind: "outcome", item, step });
+        if (trace.result === "BUG" || trace.result === "HANG") this.#end = { by: trace.result, step: step.number };
+        this.#judgeInvariants(machine);
+        return;
+      }
+    }
+  }
+
+  /** The finished run; only when `done`. */
+  result(): Run {
+    if (!this.done) throw new Error("the run is not done");
+    const program = this.#program;
+    const unreached = program.items.slice(this.#next);
+    const findings = [...this.#findings];
+    for (const item of this.#end === null ? [] : unreached) {
+      if (item.kind === "step" && item.announced !== null && !cameTrue(item.announced.anyOf, "dead"))
+        findings.push({ kind: "outcome", item, step: null });
+    }
+    for (const invariant of program.invariants) {
+      const broken = this.#broken.get(invariant);
+      if (broken === undefined) continue;
+      findings.push({ kind: "invariant", claim: invariant.claim, never: invariant.never, ...broken });
+    }
+    return {
+      program,
+      scenario: program.scenario,
+      kernel: program.kernel,
+      processes: this.#processes,
+      trace: { config: program.config, start: this.#start, steps: this.#traces },
+      steps: this.#steps,
+      findings,
+      end: this.#end,
+      limit: this.#limit,
+      unreached,
+    };
+  }
+
+  #boot(): Machine | null {
+    try {
+      return Machine.boot(this.#program.config);
+    } catch (error) {
+      this.#limit = limitWords(error);
+      return null;
+    }
+  }
+
+  #step(machine: Machine, step: Step): StepTrace | null {
+    try {
+      return machine.step(step);
+    } catch (error) {
+      this.#limit = limitWords(error);
+      return null;
+    }
+  }
+
+  #judgeInvariants(machine: Machine): void {
+    for (const invariant of this.#program.invariants) {
+      const judgement = judge(machine, invariant.claim.condition);
+      // What is not there yet, or no more, breaks no invariant.
+      if (judgement.holds === "gone" || judgement.holds !== invariant.never) continue;
+      const broken = this.#broken.get(invariant);
+      if (broken !== undefined) broken.more++;
+      else
+        this.#broken.set(invariant, {
+          after: this.#steps.length,
+          actual: judgement.holds ? actually(machine, invariant.claim.condition) : judgement.actual,
+          more: 0,
+        });
+    }
+  }
+
+  #maps(machine: Machine): Pick<RunStep, "maps" | "nodeMaps"> {
+    if (this.#options.maps !== true) return {};
+    const hasNodes = this.#program.config.pools.some((pool) => pool.nodes !== undefined);
+    return hasNodes ? { maps: machine.maps(), nodeMaps: machine.nodeMaps() } : { maps: machine.maps() };
+  }
+}
+
+/** Runs a whole program at once. */
+export function runProgram(program: Program, options: RunOptions = {}): Run {
+  const runner = new Runner(program, options);
+  while (!runner.done) runner.advance();
+  return runner.result();
+}

@@ -1,0 +1,3 @@
+export { parse } from "./parse.js";
+export { rangeOf } from "./place.js";
+export type * from "./tree.js";

@@ -1,0 +1,232 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { commandFile, run } from "./command.js";
+import { violations } from "./schema.js";
+
+// Starting a process takes long on a loaded machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const DIES = `kernel 2.6.26+cow
+pool 2
+process parent
+
+scenario "the child loses a page" {
+  parent: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+  parent: write a
+  parent: child = fork()
+  parent: write a[0]
+  child:  read a[0]
+}
+`;
+const FINE = `kernel 2.6.26+cow
+pool 2
+process p
+
+scenario "nobody dies" {
+  p: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+  p: write a
+  p: b = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+}
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "hugetlb-cli-"));
+  writeFileSync(path.join(folder, "dies.hugetlb"), DIES);
+  writeFileSync(path.join(folder, "fine.hugetlb"), FINE);
+  writeFileSync(path.join(folder, "broken.hugetlb"), FINE.replace("p: write a", "p: wrote a"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const schema = JSON.parse(readFileSync("docs/trace.schema.json", "utf8")) as Readonly<Record<string, unknown>>;
+
+describe("exit status", () => {
+  test.each([
+    [["run", "fine.hugetlb"], 0],
+    [["run", "dies.hugetlb"], 1],
+    [["run", "fine.hugetlb", "dies.hugetlb"], 1],
+    [["run", "broken.hugetlb"], 1],
+    [["check", "dies.hugetlb"], 0],
+    [["check", "broken.hugetlb"], 1],
+    [["run", "nowhere.hugetlb"], 2],
+    [["run", "nowhere.hugetlb", "dies.hugetlb"], 2],
+    [["run", "."], 2],
+    [["run"], 2],
+    [[], 2],
+    [["fly", "fine.hugetlb"], 2],
+    [["fmt", "fine.hugetlb"], 2],
+    [["run", "--format", "sarif", "fine.hugetlb"], 2],
+    [["run", "--kernel", "2.4", "fine.hugetlb"], 2],
+    [["run", "--nonsense", "fine.hugetlb"], 2],
+    [["--help"], 0],
+    [["--version"], 0],
+  ])("%j: %i", async (args, status) => {
+    const ran = await run(args, { cwd: folder });
+    expect(ran.status, ran.stderr).toBe(status);
+    if (status === 2) expect(ran.stderr).toMatch(/^hugetlb: .+\n/);
+    expect(ran.stderr).not.toContain("    at ");
+  });
+
+  test("a limit alone is 3", async () => {
+    const pools =
+      'kernel 2.6.26+cow\npool 1\nprocess p\nscenario "many" {\n  repeat 200000 {\n    p: unlink(/dev/hugepages/x)\n  }\n}\n';
+    expect((await run(["run", "--quiet", "-"], { input: pools })).status).toBe(3);
+  });
+});
+
+describe("text", () => {
+  test("says who dies and why, beside the step", async () => {
+    const { stdout } = await run(["run", "dies.hugetlb"], { cwd: folder });
+    expect(stdout).toContain("✕ child is killed by SIGBUS: parent's write at line 9 had taken its page A away");
+    expect(stdout).toContain("◆ page A is taken from child");
+    expect(stdout).toContain("✕ failed: child SIGBUS");
+    expect(stdout).toContain("1 scenario, 1 run: 0 passed, 1 failed (1 error, 1 warning)");
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test("quiet says only what is wrong", async () => {
+    expect((await run(["run", "--quiet", "fine.hugetlb"], { cwd: folder })).stdout).toBe("");
+    expect((await run(["run", "-q", "dies.hugetlb"], { cwd: folder })).stdout).toMatch(
+      /^dies\.hugetlb:5: the child loses a page/,
+    );
+  });
+
+  test("colours when asked, never with NO_COLOR on auto", async () => {
+    expect((await run(["run", "--color", "always", "dies.hugetlb"], { cwd: folder })).stdout).toContain("\u001b[");
+    expect((await run(["run", "dies.hugetlb"], { cwd: folder, environment: { NO_COLOR: "1" } })).stdout).not.toContain(
+      "\u001b[",
+    );
+  });
+
+  test("check tells place and code", async () => {
+    expect((await run(["check", "broken.hugetlb"], { cwd: folder })).stdout).toMatch(
+      /^broken\.hugetlb:7:\d+: error: .+ \[syntax\]\n$/,
+    );
+    expect((await run(["check", "fine.hugetlb"], { cwd: folder })).stdout).toBe("fine.hugetlb: nothing wrong\n");
+  });
+
+  test("another kernel than the file lists", async () => {
+    const { stdout } = await run(["run", "-k", "2.6.26", "--kernel", "2.6.26+reserve", "dies.hugetlb"], {
+      cwd: folder,
+    });
+    expect(stdout).toContain("kernel 2.6.26,");
+    expect(stdout).toContain("kernel 2.6.26+reserve,");
+    expect(stdout).not.toContain("+cow");
+  });
+});
+
+describe("json", () => {
+  test("is of the shape that is written down", async () => {
+    const { stdout } = await run(
+      [
+        "run",
+        "--format",
+        "json",
+        "--maps",
+        "dies.hugetlb",
+        "broken.hugetlb",
+        path.resolve("test/golden/until-fork.hugetlb"),
+      ],
+      { cwd: folder },
+    );
+    const answer: unknown = JSON.parse(stdout);
+    expect(violations(schema, answer)).toEqual([]);
+    expect(answer).toMatchObject({
+      version: 1,
+      runs: [
+        {
+          file: "dies.hugetlb",
+          scenario: "the child loses a page",
+          kernel: "2.6.26+cow",
+          verdict: "failed",
+          steps: [
+            {
+              line: 6,
+              actor: "parent",
+              text: "a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)",
+              result: "ok",
+              counters: { total: 2, free: 2, rsvd: 2, surp: 0 },
+            },
+            {},
+            {},
+            { maps: { parent: { a: "AB" }, child: { a: "-B" } } },
+            { result: "SIGBUS" },
+          ],
+          diagnostics: [
+            { code: "unmapped", line: 9, column: 3, endLine: 9, endColumn: 21, severity: "warning" },
+            { code: "killed", line: 10, related: [{ line: 9 }, { line: 8 }, { line: 6 }] },
+          ],
+        },
+        { file: "broken.hugetlb", verdict: "failed" },
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+      ],
+    });
+  });
+
+  test("one run a line", async () => {
+    const { stdout } = await run(["run", "--format", "ndjson", "dies.hugetlb", "fine.hugetlb"], { cwd: folder });
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { verdict: string });
+    expect(lines.map(({ verdict }) => verdict)).toEqual(["failed", "passed"]);
+  });
+
+  test("without a run it is still whole", async () => {
+    expect(JSON.parse((await run(["run", "--format", "json", "-"], { input: "" })).stdout)).toEqual({
+      version: 1,
+      runs: [],
+    });
+  });
+});
+
+test("reads standard input and what it includes", async () => {
+  writeFileSync(path.join(folder, "common.hugetlb"), "pool 2\nprocess parent\n");
+  const ran = await run(["run", "-"], {
+    cwd: folder,
+    input: `include "common.hugetlb"\n${DIES.replace("pool 2\nprocess parent\n", "")}`,
+  });
+  expect(ran.stdout).toContain("child SIGBUS");
+});
+
+describe("pipes", () => {
+  const many = (count: number): string =>
+    FINE.split("\n").slice(0, 4).join("\n") +
+    "\n" +
+    Array.from(
+      { length: count },
+      (_, i) =>
+        `scenario "s${i}" {\n  p: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)\n  p: write a\n  p: munmap(a)\n}\n`,
+    ).join("");
+
+  test("a slow reader gets every byte", async () => {
+    const child = spawn(process.execPath, [commandFile(), "run", "--format", "json", "-"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    child.stdin.end(many(1000));
+    let text = "";
+    for await (const chunk of child.stdout.setEncoding("utf8")) {
+      text += String(chunk);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect((JSON.parse(text) as { runs: unknown[] }).runs).toHaveLength(1000);
+  });
+
+  test("a reader that goes away is no error", async () => {
+    const child = spawn(process.execPath, [commandFile(), "run", "-"], { stdio: ["pipe", "pipe", "pipe"] });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.stdin.on("error", () => undefined).end(many(2000));
+    child.stdout.once("data", () => child.stdout.destroy());
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(stderr).toBe("");
+  });
+});

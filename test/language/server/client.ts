@@ -1,0 +1,139 @@
+/** A small LSP client: what an editor says, and what it has heard. */
+import type { Diagnostic, DocumentSymbol, FoldingRange } from "vscode-languageserver-types";
+import type { MessageConnection } from "vscode-languageserver/node";
+import {
+  CHANGED,
+  type Changed,
+  PICTURE,
+  type PictureParams,
+  READ_FILE,
+  WHY,
+  type WhyParams,
+} from "../../../language/server/protocol.js";
+import type { Picture, Why } from "../../../language/picture/picture.js";
+
+export interface Published {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export class Client {
+  readonly published: Published[] = [];
+  readonly changes: Changed[] = [];
+  readonly log: string[] = [];
+  /** Files that no editor has open. */
+  readonly files = new Map<string, string>();
+  readonly reads: string[] = [];
+  readonly #connection: MessageConnection;
+  #waiting: (() => void)[] = [];
+
+  constructor(connection: MessageConnection) {
+    this.#connection = connection;
+    connection.onNotification("textDocument/publishDiagnostics", (published: Published) => {
+      this.published.push(published);
+      this.#wake();
+    });
+    connection.onNotification(CHANGED, (changed: Changed) => {
+      this.changes.push(changed);
+      this.#wake();
+    });
+    connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
+      this.log.push(message);
+    });
+    connection.onRequest(READ_FILE, ({ uri }: { readonly uri: string }) => {
+      this.reads.push(uri);
+      const text = this.files.get(uri);
+      if (text === undefined) throw new Error("no such file");
+      return text;
+    });
+    connection.onRequest("client/registerCapability", () => null);
+    connection.listen();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  async until<T>(find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async initialize(): Promise<unknown> {
+    const result = await this.#connection.sendRequest("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+    });
+    await this.#connection.sendNotification("initialized", {});
+    return result;
+  }
+
+  open(uri: string, text: string, version = 1): Promise<void> {
+    return this.#connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "hugetlb", version, text },
+    });
+  }
+
+  /** Replaces the columns [from,to) of a line. */
+  edit(uri: string, version: number, line: number, from: number, to: number, text: string): Promise<void> {
+    const range = { start: { line, character: from }, end: { line, character: to } };
+    return this.#connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  close(uri: string): Promise<void> {
+    return this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  fileChanged(uri: string): Promise<void> {
+    return this.#connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 2 }] });
+  }
+
+  /** The diagnostics of that version, once they are there. */
+  async diagnostics(uri: string, version: number): Promise<readonly string[]> {
+    const { diagnostics } = await this.until(() =>
+      this.published.find((published) => published.uri === uri && published.version === version),
+    );
+    return words(diagnostics);
+  }
+
+  picture(params: PictureParams): Promise<Picture> {
+    return this.#connection.sendRequest(PICTURE, params);
+  }
+
+  why(params: WhyParams): Promise<Why | null> {
+    return this.#connection.sendRequest(WHY, params);
+  }
+
+  request(method: string, params: unknown): Promise<unknown> {
+    return this.#connection.sendRequest(method, params);
+  }
+
+  symbols(uri: string): Promise<DocumentSymbol[]> {
+    return this.#connection.sendRequest("textDocument/documentSymbol", { textDocument: { uri } });
+  }
+
+  folds(uri: string): Promise<FoldingRange[]> {
+    return this.#connection.sendRequest("textDocument/foldingRange", { textDocument: { uri } });
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#connection.sendRequest("shutdown");
+    await this.#connection.sendNotification("exit");
+    this.#connection.dispose();
+  }
+}
+
+/** `line code`, counted from 1. */
+export function words(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map((diagnostic) => `${diagnostic.range.start.line + 1} ${String(diagnostic.code)}`);
+}

@@ -1,0 +1,227 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { isPicture, isWhy } from "../../../language/picture/validate.js";
+import { bundle, type Bundle } from "../bundle.js";
+import { Client, words } from "./client.js";
+import { startWorker } from "./worker.js";
+
+// Starting a process takes long on a loaded machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const URI = "file:///folder/a.hugetlb";
+const STORY = `kernel 2.6.26+cow
+pool 2
+process parent
+
+scenario "the child loses a page" {
+  parent: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+  parent: write a
+  parent: child = fork()
+  parent: write a[0]
+  child:  read a[0]
+}
+
+scenario "nothing happens" {
+  parent: b = mmap(/dev/hugepages/other, 1, MAP_PRIVATE)
+  parent: write b
+}
+`;
+
+interface Started {
+  readonly client: Client;
+  readonly stop: () => Promise<void>;
+}
+
+let server: Bundle;
+let worker: Bundle;
+beforeAll(async () => {
+  [server, worker] = await Promise.all([
+    bundle("language/server/node.ts", "cjs"),
+    bundle("language/server/web.ts", "iife", "browser"),
+  ]);
+}, 60_000);
+afterAll(() => Promise.all([server.remove(), worker.remove()]));
+
+function overStdio(): Started {
+  const child: ChildProcess = spawn(process.execPath, [server.file, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error("no pipes");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const client = new Client(createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin)));
+  return {
+    client,
+    stop: async () => {
+      await client.shutdown();
+      await ended;
+    },
+  };
+}
+
+function overMessages(): Started {
+  const { connection, end } = startWorker(worker.file);
+  return { client: new Client(connection), stop: end };
+}
+
+describe.each([
+  ["a process over stdio", overStdio],
+  ["a worker over messages", overMessages],
+] as const)("the server, %s", (_name, start) => {
+  let client: Client;
+  let stop: () => Promise<void>;
+  beforeEach(async () => {
+    ({ client, stop } = start());
+    await client.initialize();
+  });
+  afterEach(() => stop());
+
+  test("says who dies, with the version of the text", async () => {
+    await client.open(URI, STORY);
+    expect(await client.diagnostics(URI, 1)).toEqual(["9 unmapped", "10 killed"]);
+    await client.until(() => client.changes.find((change) => change.version === 1));
+  });
+
+  test("takes edits of a line, and the newest wins", async () => {
+    await client.open(URI, STORY);
+    for (let version = 2; version < 30; version++)
+      await client.edit(URI, version, 1, 5, 6, version % 2 === 0 ? "4" : "2");
+    await client.edit(URI, 30, 1, 5, 6, "3");
+    expect(await client.diagnostics(URI, 30)).toEqual([]);
+    const versions = client.published.map((published) => published.version ?? 0);
+    expect([...versions].sort((a, b) => a - b)).toEqual(versions);
+  });
+
+  test("a broken line hides nothing else, and the picture from before the edit stays", async () => {
+    await client.open(URI, STORY);
+    await client.diagnostics(URI, 1);
+    await client.edit(URI, 2, 13, 2, 56, "parent: b = mm");
+    const found = await client.diagnostics(URI, 2);
+    expect(found).toContain("10 killed");
+    expect(found).toContain("14 syntax");
+    const broken = await client.picture({ uri: URI, scenario: "nothing happens" });
+    expect(broken).toMatchObject({
+      version: 2,
+      scenario: 1,
+      brokenLine: 13,
+      run: { scenario: "nothing happens", steps: [{}, {}] },
+    });
+    const whole = await client.picture({ uri: URI, scenario: 7 });
+    expect(whole).toMatchObject({ scenario: 0, brokenLine: null });
+  });
+
+  test("gives the picture and the why of a step", async () => {
+    await client.open(URI, STORY);
+    const picture = await client.picture({ uri: URI, scenario: "the child loses a page", kernel: "2.6.26+cow" });
+    expect(isPicture(picture)).toBe(true);
+    expect(picture).toMatchObject({
+      version: 1,
+      scenario: 0,
+      run: { kernel: "2.6.26+cow", pool: 2, verdict: { outcome: "dies", words: "child SIGBUS" } },
+    });
+    expect(picture.run?.steps.map((step) => [step.line, step.actor, step.result])).toEqual([
+      [5, "parent", "ok"],
+      [6, "parent", "ok"],
+      [7, "parent", "ok"],
+      [8, "parent", "ok"],
+      [9, "child", "SIGBUS"],
+    ]);
+    const why = await client.why({
+      uri: URI,
+      version: 1,
+      scenario: "the child loses a page",
+      kernel: "2.6.26+cow",
+      step: 5,
+    });
+    expect(isWhy(why)).toBe(true);
+    expect(why?.links.map((link) => link.glyph)).toEqual(["look", "none", "taken", "look", "killed"]);
+    expect(
+      await client.why({ uri: URI, version: 7, scenario: "the child loses a page", kernel: "2.6.26+cow", step: 5 }),
+    ).toBeNull();
+  });
+
+  test("an unknown document has an empty picture, a wrong question an error", async () => {
+    expect(await client.picture({ uri: "file:///nowhere", kernel: "x" })).toMatchObject({ scenarios: [], run: null });
+    await expect(client.request("hugetlb/picture", { nonsense: true })).rejects.toThrow();
+    await client.open(URI, STORY);
+    expect(await client.diagnostics(URI, 1)).toContain("10 killed");
+  });
+
+  test("reads what is included through the editor, open documents first", async () => {
+    const included = "file:///folder/common.hugetlb";
+    client.files.set(included, "pool 2\nprocess parent\n");
+    const text = `include "common.hugetlb"\n${STORY.replace("pool 2\nprocess parent\n", "")}`;
+    await client.open(URI, text);
+    await client.until(() =>
+      client.published.find(
+        ({ uri, diagnostics }) => uri === URI && words(diagnostics).some((word) => word.endsWith("killed")),
+      ),
+    );
+    expect(client.reads).toEqual([included]);
+
+    await client.open(included, "pool 3\nprocess parent\n");
+    await client.until(
+      () => client.published.findLast(({ uri }) => uri === URI)?.diagnostics.length === 0 || undefined,
+    );
+    await client.edit(included, 2, 0, 5, 6, "2");
+    await client.until(() =>
+      words(client.published.findLast(({ uri }) => uri === URI)?.diagnostics ?? []).some((word) =>
+        word.endsWith("killed"),
+      )
+        ? true
+        : undefined,
+    );
+
+    await client.close(included);
+    client.files.set(included, "pool 9\nprocess parent\n");
+    await client.fileChanged(included);
+    await client.until(
+      () => client.published.findLast(({ uri }) => uri === URI)?.diagnostics.length === 0 || undefined,
+    );
+  });
+
+  test("an included file that is not there is told", async () => {
+    await client.open(URI, `include "missing.hugetlb"\n${STORY}`);
+    const { diagnostics } = await client.until(() =>
+      client.published.find(({ diagnostics: found }) => found.some(({ range }) => range.start.line === 0)),
+    );
+    expect(JSON.stringify(diagnostics)).toContain("missing.hugetlb");
+  });
+
+  test("symbols and folds", async () => {
+    await client.open(URI, STORY);
+    expect((await client.symbols(URI)).map((symbol) => symbol.name)).toEqual([
+      "parent",
+      "the child loses a page",
+      "nothing happens",
+    ]);
+    expect(await client.folds(URI)).toContainEqual({ startLine: 4, endLine: 9 });
+  });
+
+  test("closing clears", async () => {
+    await client.open(URI, STORY);
+    await client.diagnostics(URI, 1);
+    await client.close(URI);
+    await client.until(() => (client.published.at(-1)?.diagnostics.length === 0 ? true : undefined));
+  });
+});
+
+test("a process over Node's own channel", async () => {
+  const child = spawn(process.execPath, [server.file, "--node-ipc"], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const answer = await new Promise<unknown>((resolve) => {
+    child.on("message", (message: { id?: number }) => {
+      if (message.id === 1) resolve(message);
+    });
+    child.send({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "initialize",
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
+  });
+  child.kill();
+  expect(answer).toMatchObject({
+    result: { serverInfo: { name: "hugetlb" }, capabilities: { textDocumentSync: { change: 2 } } },
+  });
+});
