@@ -1,0 +1,190 @@
+/** The panel's page in a real browser, with a host that answers as the extension does. */
+import { build } from "esbuild";
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
+import { isFromWebview, isPanelState } from "../../language/picture/validate.js";
+import type { Picture, RunPicture } from "../../language/picture/picture.js";
+import type { KernelId } from "../../engine/index.js";
+import { explain, tell } from "./told.js";
+import type { Tale } from "./told.js";
+import { THEMES } from "./themes.js";
+import type { ThemeName } from "./themes.js";
+
+const ORIGIN = "https://panel.test";
+/** A page that has not answered by then never will. */
+const TIMEOUT = 8_000;
+const CHROMIUMS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/microsoft-edge",
+];
+/** As strict as the extension's own. */
+const POLICY = `default-src 'none'; style-src ${ORIGIN}; script-src ${ORIGIN}; img-src 'none'; font-src 'none'`;
+
+export async function launch(): Promise<Browser> {
+  const executablePath = CHROMIUMS.find((path) => existsSync(path));
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+}
+
+/** The page's script and stylesheet, bundled as they are shipped. */
+export async function bundle(): Promise<{ script: string; style: string }> {
+  const options = { bundle: true, write: false, target: "es2022", logLevel: "error" } as const;
+  const [script, style] = await Promise.all([
+    build({ ...options, format: "iife", platform: "browser", entryPoints: ["webview/main.ts"] }),
+    build({ ...options, entryPoints: ["webview/panel.css"] }),
+  ]);
+  return { script: script.outputFiles[0]?.text ?? "", style: style.outputFiles[0]?.text ?? "" };
+}
+
+export interface StageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly kernel?: KernelId;
+  /** 1-based; left out = the end. */
+  readonly step?: number;
+  readonly reducedMotion?: boolean;
+}
+
+/** One page with its host. */
+export class Stage {
+  readonly page: Page;
+  readonly sent: FromWebview[] = [];
+  readonly errors: string[] = [];
+  state: PanelState | null = null;
+  version = 1;
+  readonly #tales: readonly Tale[];
+  readonly #runs = new Map<string, RunPicture>();
+  #scenario = 0;
+  #kernel: KernelId | null;
+
+  private constructor(page: Page, tales: readonly Tale[], options: StageOptions) {
+    this.page = page;
+    this.#tales = tales;
+    this.#kernel = options.kernel ?? null;
+  }
+
+  static async open(
+    browser: Browser,
+    files: { script: string; style: string },
+    tales: readonly Tale[],
+    options: StageOptions = {},
+  ): Promise<Stage> {
+    const theme = THEMES[options.theme ?? "dark"];
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1000, height: options.height ?? 800 },
+      reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT);
+    const stage = new Stage(page, tales, options);
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") stage.errors.push(message.text());
+    });
+    page.on("pageerror", (error) => stage.errors.push(error.message));
+    await page.exposeFunction("toHost", (message: unknown) => stage.#receive(message, options.step));
+    await page.exposeFunction("keep", (state: unknown) => {
+      if (isPanelState(state)) stage.state = state;
+      else stage.errors.push(`not a state: ${JSON.stringify(state)}`);
+    });
+    await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
+      postMessage: (message) => void globalThis.toHost(message),
+      setState: (state) => void globalThis.keep(state),
+      getState: () => undefined,
+    });`);
+    const names = Object.keys(theme.variables);
+    const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
+    const host = `html { ${variables} --vscode-font-family: system-ui, "Ubuntu", "Droid Sans", sans-serif; --vscode-editor-font-family: "Droid Sans Mono", "DejaVu Sans Mono", monospace; }`;
+    const served: Readonly<Record<string, { contentType: string; body: string }>> = {
+      "/": {
+        contentType: "text/html; charset=utf-8",
+        body: `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Panel</title><link rel="stylesheet" href="${ORIGIN}/theme.css"><link rel="stylesheet" href="${ORIGIN}/panel.css"></head><body class="${theme.body}"><div id="root"></div><script src="${ORIGIN}/panel.js"></script></body></html>`,
+      },
+      "/theme.css": { contentType: "text/css", body: host },
+      "/panel.css": { contentType: "text/css", body: files.style },
+      "/panel.js": { contentType: "text/javascript", body: files.script },
+    };
+    await page.route("**/*", async (route) => {
+      const found = served[new URL(route.request().url()).pathname];
+      await (found === undefined ? route.fulfill({ status: 204 }) : route.fulfill(found));
+    });
+    await page.goto(`${ORIGIN}/`);
+    return stage;
+  }
+
+  /** The picture of what is chosen; `change` makes it another one. */
+  picture(change: Partial<Picture> = {}): Picture {
+    const run = this.#run();
+    return {
+      uri: "file:///story.hugetlb",
+      version: this.version,
+      scenarios: this.#tales.map((tale, at) => ({
+        name: tale.scenario,
+        line: at * 10,
+        endLine: at * 10 + 9,
+        kernels: tale.kernels.map((kernel) => ({ kernel, verdict: this.#told(tale, kernel).verdict })),
+      })),
+      scenario: run === null ? -1 : this.#scenario,
+      run,
+      brokenLine: null,
+      ...change,
+    };
+  }
+
+  /** Sends the picture. */
+  async show(step?: number, change: Partial<Picture> = {}): Promise<void> {
+    const picture = this.picture(change);
+    await this.post({ type: "picture", picture, step: step ?? picture.run?.steps.length ?? 0 });
+  }
+
+  #run(): RunPicture | null {
+    const tale = this.#tales[this.#scenario];
+    const kernel = this.#kernel ?? tale?.kernels[0];
+    return tale === undefined || kernel === undefined ? null : this.#told(tale, kernel);
+  }
+
+  #told(tale: Tale, kernel: KernelId): RunPicture {
+    const key = `${tale.scenario} ${kernel}`;
+    const run = this.#runs.get(key) ?? tell(tale, kernel);
+    this.#runs.set(key, run);
+    return run;
+  }
+
+  async post(message: ToWebview): Promise<void> {
+    await this.page.evaluate((data) => {
+      globalThis.postMessage(data, "*");
+    }, message);
+  }
+
+  ofType<T extends FromWebview["type"]>(type: T): Extract<FromWebview, { type: T }>[] {
+    return this.sent.filter((message): message is Extract<FromWebview, { type: T }> => message.type === type);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async #receive(message: unknown, step: number | undefined): Promise<void> {
+    if (!isFromWebview(message)) {
+      this.errors.push(`not a message: ${JSON.stringify(message)}`);
+      return;
+    }
+    this.sent.push(message);
+    if (message.type === "ready") await this.show(step);
+    if (message.type === "select") {
+      this.#scenario = this.#tales.findIndex((tale) => tale.scenario === message.scenario);
+      this.#kernel = this.#tales[this.#scenario]?.kernels.find((kernel) => kernel === message.kernel) ?? null;
+      await this.show();
+    }
+    if (message.type === "why") {
+      const run = this.#run();
+      if (run !== null) await this.post({ type: "why", version: message.version, why: explain(run, message.step) });
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** Class names of inks that follow a page. */
+import { pageLetter } from "../language/picture/picture.js";
+import type { PageId } from "../engine/index.js";
+
+const HUES = 8;
+
+/** Sets `--c` (the page's hue) and `--k` (its letter's ink); no page's hue where one bar stands for several pages. */
+export function hueClass(page: PageId): string {
+  return page < 0 ? "several" : `hue${page % HUES}`;
+}
+
+export function letterOf(page: PageId): string {
+  return pageLetter(page);
+}

@@ -1,0 +1,101 @@
+/** The run: timeline, slider and transport; an overview above them when it is too long to be drawn in full. */
+import type { Command } from "./command.js";
+import { html } from "./dom/view.js";
+import type { ElementView } from "./dom/view.js";
+import type { Player } from "./player.js";
+import { sliderView } from "./slider.js";
+import type { Track } from "./slider.js";
+import { stepWords } from "./speech.js";
+import type { Story } from "./story/story.js";
+import { tableView } from "./table.js";
+import { stepAt, windowOf, xOf } from "./timeline/layout.js";
+import type { Window } from "./timeline/layout.js";
+import { Overview } from "./timeline/overview.js";
+import { Timeline } from "./timeline/timeline.js";
+import { transportView } from "./transport.js";
+
+/** Padding left and right of the timeline. */
+const PADDING = 12;
+const MIN_WIDTH = 240;
+
+export interface RunActions {
+  /** Goes to a step and shows its line. */
+  readonly go: (step: number) => void;
+  readonly choose: (step: number, reveal: boolean) => void;
+  readonly run: (command: Command) => void;
+  readonly redraw: () => void;
+}
+
+/** Keeps the drawings that do not depend on the chosen step. */
+export class RunView {
+  #timeline: Timeline | null = null;
+  #overview: Overview | null = null;
+  #table = false;
+
+  /** The theme has changed: what is drawn on a canvas must be drawn again. */
+  forgetColours(): void {
+    this.#overview?.forget();
+  }
+
+  /** `width` is the panel's. */
+  view(story: Story, step: number, width: number, player: Player, actions: RunActions): ElementView {
+    const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
+    const window = windowOf(story.length, step, inner);
+    const timeline =
+      this.#timeline?.serves(story, step, inner) === true ? this.#timeline : new Timeline(story, window, inner);
+    this.#timeline = timeline;
+    const overview = this.#overviewOf(story, window, inner);
+    const slider = sliderView(trackOf(timeline, overview), step, story.length, stepWords(story, step), actions.choose);
+    const transport = transportView(
+      {
+        step,
+        length: story.length,
+        found: story.step(step),
+        playing: player.playing,
+        speed: player.speed,
+        deaths:
+          story.deaths.length === 0 ? null : story.deaths.some((death) => !death.announced) ? "dies" : "announced",
+      },
+      actions.run,
+    );
+    const table = tableView(story, window.from, window.to, this.#table, () => {
+      this.#table = !this.#table;
+      actions.redraw();
+    });
+    const lanes = timeline.view(step, actions.go);
+    const drawn =
+      overview === null
+        ? [lanes, slider]
+        : [overview.view(step, window, actions.choose), slider, windowTitle(window), lanes];
+    return html("section", { class: "run", "aria-label": "Run" }, [...drawn, transport, table], { key: "run" });
+  }
+
+  #overviewOf(story: Story, window: Window, width: number): Overview | null {
+    const whole = window.from === 1 && window.to === story.length;
+    const kept = this.#overview?.story === story && this.#overview.width === width ? this.#overview : null;
+    this.#overview = whole ? null : (kept ?? new Overview(story, width));
+    return this.#overview;
+  }
+}
+
+/** The slider runs over the whole run: along the overview when there is one. */
+function trackOf(timeline: Timeline, overview: Overview | null): Track {
+  if (overview !== null) {
+    const { left, right } = overview.plot;
+    return { left, right, xOf: (step) => overview.xOf(Math.max(0.5, step)), stepAt: (x) => overview.stepAt(x) };
+  }
+  const { layout } = timeline;
+  return {
+    left: layout.left,
+    right: xOf(layout, layout.to),
+    xOf: (step) => (step === 0 ? layout.left : xOf(layout, step)),
+    stepAt: (x) => stepAt(layout, x),
+  };
+}
+
+function windowTitle(window: Window): ElementView {
+  const steps = `Steps ${window.from.toLocaleString("en")} – ${window.to.toLocaleString("en")} `;
+  return html("h2", { class: "window-title" }, [steps, html("span", {}, ["the frame above, drawn in full"])], {
+    key: "window-title",
+  });
+}

@@ -1,0 +1,198 @@
+/** The pages of the pool over the steps: a tank whose flat bottom is what is available. */
+import { svg, classes } from "../dom/view.js";
+import type { ElementView, View } from "../dom/view.js";
+import type { Counters } from "../../engine/index.js";
+import type { Story } from "../story/story.js";
+import { round } from "./glyph.js";
+import { columnOf, xOf } from "./layout.js";
+import type { Layout } from "./layout.js";
+
+/** What stays whatever step is chosen. */
+export function chartAreas(story: Story, layout: Layout): ElementView {
+  const { chart } = layout;
+  const states = countersOf(story, layout);
+  const pool = story.run.pool;
+  const y = (pages: number): number => round(chart.base - Math.min(story.maxTotal, Math.max(0, pages)) * chart.scale);
+  const x = (at: number): number =>
+    at === 0 ? layout.left : at >= states.length ? layout.right : round(xOf(layout, layout.from + at - 1));
+  const line = (value: (c: Counters) => number): string =>
+    states.map((c, at) => `${at === 0 ? `M${x(0)} ` : "V"}${y(value(c))}H${x(at + 1)}`).join("");
+  const area = (low: (c: Counters) => number, high: (c: Counters) => number): string => {
+    const back: string[] = [];
+    for (let at = states.length - 1; at >= 0; at--) {
+      const c = states[at];
+      if (c !== undefined) back.push(`V${y(low(c))}H${x(at)}`);
+    }
+    return `${line(high)}${back.join("")}Z`;
+  };
+  const views: View[] = [];
+  const rung = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, story.maxTotal))) / (story.maxTotal < 20 ? 1 : 2));
+  const every = story.maxTotal <= 4 ? 1 : story.maxTotal <= 8 ? 2 : story.maxTotal < 20 ? 4 : rung;
+  for (let pages = 0; pages <= story.maxTotal; pages += every)
+    views.push(
+      svg("path", { class: "rung", d: `M${layout.left} ${y(pages)}H${layout.right}` }, [], { key: `r${pages}` }),
+    );
+  const available = (c: Counters): number => c.free - c.rsvd;
+  views.push(
+    keyed(
+      "path",
+      "used",
+      area(
+        (c) => c.free,
+        (c) => c.total,
+      ),
+    ),
+    keyed(
+      "path",
+      "promised-area",
+      area(available, (c) => c.free),
+    ),
+    keyed(
+      "path",
+      "promised-line",
+      line((c) => c.free),
+    ),
+    states.some((c) => c.surp > 0)
+      ? keyed(
+          "path",
+          "surplus-area",
+          area(
+            (c) => c.total - c.surp,
+            (c) => c.total,
+          ),
+        )
+      : null,
+    keyed(
+      "path",
+      "total-line",
+      line((c) => c.total),
+    ),
+    states.some((c) => c.total !== pool)
+      ? keyed("path", "pool-line", `M${layout.left} ${y(pool)}H${layout.right}`)
+      : null,
+    keyed(
+      "path",
+      "available-area",
+      area(() => 0, available),
+    ),
+    keyed("path", "available-halo", line(available)),
+    keyed("path", "available-line", line(available)),
+    keyed("path", "floor", zeros(states, available, x, chart.base)),
+    chart.below > 0 ? keyed("path", "owed", owed(states, available, x, layout)) : null,
+  );
+  return svg("g", { class: "chart" }, views, { key: "chart" });
+}
+
+function keyed(tag: string, name: string, d: string): ElementView {
+  return svg(tag, { class: name, d }, [], { key: name });
+}
+
+/** The stretches in which nothing is available. */
+function zeros(
+  states: readonly Counters[],
+  available: (c: Counters) => number,
+  x: (at: number) => number,
+  base: number,
+): string {
+  return states.map((c, at) => (available(c) <= 0 ? `M${x(at)} ${base}H${x(at + 1)}` : "")).join("");
+}
+
+/** More promised than free: below the floor. */
+function owed(
+  states: readonly Counters[],
+  available: (c: Counters) => number,
+  x: (at: number) => number,
+  layout: Layout,
+): string {
+  const { base, below, scale } = layout.chart;
+  return states
+    .map((c, at) => {
+      const depth = Math.min(below, -available(c) * scale);
+      return depth > 0 ? `M${x(at)} ${base}H${x(at + 1)}V${round(base + depth)}H${x(at)}Z` : "";
+    })
+    .join("");
+}
+
+function countersOf(story: Story, layout: Layout): Counters[] {
+  const states: Counters[] = [];
+  for (let step = layout.from - 1; step <= layout.to; step++)
+    states.push(story.step(step)?.counters ?? story.run.start);
+  return states;
+}
+
+/** The chosen step's numbers, right of the chart, and its point on the line. */
+export function chartLabels(story: Story, layout: Layout, current: number): ElementView {
+  const { chart } = layout;
+  const c = story.step(current)?.counters ?? story.run.start;
+  const available = c.free - c.rsvd;
+  const y = (pages: number): number => chart.base - Math.min(story.maxTotal, Math.max(0, pages)) * chart.scale;
+  const narrow = layout.breadth === "narrow";
+  const lines: { word: string; pages: number; y: number }[] = [
+    ...(story.maxSurplus > 0
+      ? [{ word: "surplus", pages: c.surp, y: y((c.total + Math.min(c.total, story.run.pool)) / 2) }]
+      : []),
+    { word: "in use", pages: c.total - c.free, y: y((c.total + c.free) / 2) + 4 },
+    { word: "promised", pages: c.rsvd, y: y(c.free - c.rsvd / 2) + 4 },
+    { word: "available", pages: available, y: y(available) + 4 },
+  ];
+  spread(lines, chart.base + 3, narrow ? 13.5 : 16);
+  const spot = columnOf(layout, current);
+  const views: View[] = lines.map((line) => {
+    const strong = line.word === "available";
+    return svg(
+      "text",
+      {
+        class: classes("value", strong && "strong", strong && line.pages <= 0 && "zero"),
+        x: layout.right + 8,
+        y: round(line.y),
+      },
+      [line.word, svg("tspan", { class: "count", dx: 4 }, [line.pages.toLocaleString("en")])],
+      { key: line.word },
+    );
+  });
+  if (!narrow) {
+    views.push(
+      svg("text", { class: "name", x: 0, y: layout.dense ? chart.base - 3 : chart.top + 12 }, ["pages"], {
+        key: "pages",
+      }),
+    );
+    views.push(
+      layout.dense
+        ? svg(
+            "text",
+            { class: "slot-name plain", x: layout.left - 5, y: round(y(story.run.pool) + 4) },
+            [`pool ${story.run.pool.toLocaleString("en")}`],
+            { key: "pool" },
+          )
+        : svg("text", { class: "sub", x: 0, y: chart.top + 27 }, [`pool ${story.run.pool.toLocaleString("en")}`], {
+            key: "pool",
+          }),
+    );
+  }
+  const x = current < layout.from ? layout.left : Math.min((xOf(layout, current) + spot.to) / 2, layout.right - 2);
+  views.push(
+    svg(
+      "circle",
+      {
+        class: classes("spot", available <= 0 && "zero"),
+        cx: round(x),
+        cy: round(y(available)),
+        r: layout.dense ? 4 : 4.5,
+      },
+      [],
+      { key: "spot" },
+    ),
+  );
+  return svg("g", { class: "chart-labels" }, views, { key: "chart-labels" });
+}
+
+/** Pushes labels up, from the lowest, so that none lies on another. */
+function spread(lines: { y: number }[], lowest: number, height: number): void {
+  let limit = lowest;
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const line = lines[at];
+    if (line === undefined) continue;
+    line.y = Math.min(line.y, limit);
+    limit = line.y - height;
+  }
+}

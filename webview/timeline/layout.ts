@@ -1,0 +1,162 @@
+/** Where everything of the timeline lies. Pure geometry: CSS pixels in, CSS pixels out. */
+import type { Pid } from "../../engine/index.js";
+import type { Story } from "../story/story.js";
+import { rowsOf } from "../story/thread.js";
+
+export type Breadth = "wide" | "normal" | "narrow";
+
+/** Below this column width nobody can tell steps apart: an overview and a window are drawn instead. */
+const MIN_COLUMN = 4;
+/** Column width inside a window. */
+const WINDOW_COLUMN = 12;
+/** More steps than this, and threads lose their letters. */
+const LETTER_STEPS = 20;
+const LETTER_ROWS = 6;
+
+export interface Lane {
+  readonly pid: Pid;
+  readonly top: number;
+  /** y of the life line. */
+  readonly life: number;
+  /** y of the first thread. */
+  readonly threads: number;
+  readonly end: number;
+}
+
+export interface Chart {
+  readonly top: number;
+  /** y of zero pages. */
+  readonly base: number;
+  /** Pixels a page. */
+  readonly scale: number;
+  /** Room below the base for a negative number of available pages. */
+  readonly below: number;
+}
+
+export interface Layout {
+  readonly breadth: Breadth;
+  readonly width: number;
+  readonly height: number;
+  /** Small threads, no letters. */
+  readonly dense: boolean;
+  /** Steps drawn, both inclusive, from 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly left: number;
+  readonly right: number;
+  /** Room before the first column for the state before the first step. */
+  readonly lead: number;
+  readonly column: number;
+  readonly glyph: number;
+  readonly thread: number;
+  readonly gap: number;
+  readonly head: number;
+  readonly lanes: readonly Lane[];
+  readonly chart: Chart;
+}
+
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function breadthOf(width: number): Breadth {
+  return width >= 800 ? "wide" : width >= 500 ? "normal" : "narrow";
+}
+
+/**
+ * The steps drawn in full. The whole run when it fits; else a window that stands still while the chosen step moves
+ * inside it and jumps by half its size at its edges.
+ */
+export function windowOf(length: number, step: number, width: number): Window {
+  const plot = width - gutters(breadthOf(width), length).sum;
+  if (length * MIN_COLUMN <= plot) return { from: 1, to: length };
+  const size = Math.max(8, Math.floor(plot / WINDOW_COLUMN));
+  const half = Math.floor(size / 2);
+  const start = Math.floor(Math.max(0, step - 1 - Math.floor(half / 2)) / half) * half;
+  const from = Math.max(1, Math.min(start + 1, length - size + 1));
+  return { from, to: Math.min(length, from + size - 1) };
+}
+
+/** Gutters left and right of the plot. */
+export function gutters(breadth: Breadth, steps: number): { left: number; right: number; sum: number } {
+  const many = steps > LETTER_STEPS;
+  const left = breadth === "narrow" ? 6 : many ? 84 : 122;
+  const right = breadth === "narrow" ? 78 : breadth === "wide" ? 104 : 84;
+  return { left, right, sum: left + right };
+}
+
+/** Lays out the window of a story in `width` pixels. */
+export function layoutOf(story: Story, window: Window, width: number): Layout {
+  const breadth = breadthOf(width);
+  const steps = window.to - window.from + 1;
+  const { left, right: gutter } = gutters(breadth, steps);
+  const narrow = breadth === "narrow";
+  const dense = steps > LETTER_STEPS || story.lanes.some((process) => rowsOf(story, process.pid) > LETTER_ROWS);
+  const plot = Math.max(40, width - left - gutter);
+  const lead = window.from === 1 ? Math.min(24, plot / (steps * 3 + 1)) : 0;
+  const column = (plot - lead) / steps;
+  const glyph = dense ? Math.min(15, Math.max(8, column * 0.86)) : 15;
+  const thread = dense ? (narrow ? 4 : 5) : narrow ? 13 : 14;
+  const gap = dense ? 1.5 : 3;
+  const head = column >= ACTION_COLUMN ? 34 : 18;
+  const lanes: Lane[] = [];
+  let y = head;
+  for (const process of story.lanes) {
+    if (narrow) y += 15;
+    const life = y + (dense ? 8 : 11);
+    const threads = life + (dense ? 8 : 14);
+    const end = threads + rowsOf(story, process.pid) * (thread + gap);
+    lanes.push({ pid: process.pid, top: y, life, threads, end });
+    y = end + (dense ? 8 : 13);
+  }
+  const tall = narrow ? 58 : dense ? 84 : 70;
+  const scale = tall / Math.max(1, story.maxTotal);
+  const below = story.lowest < 0 ? Math.min(20, Math.max(6, -story.lowest * scale)) : 0;
+  const chart: Chart = { top: y + 4, base: y + 4 + tall, scale, below };
+  return {
+    breadth,
+    width,
+    height: chart.base + below + 6,
+    dense,
+    from: window.from,
+    to: window.to,
+    left,
+    right: left + plot,
+    lead,
+    column,
+    glyph,
+    thread,
+    gap,
+    head,
+    lanes,
+    chart,
+  };
+}
+
+/** From this column width on, the step heads say the action too. */
+export const ACTION_COLUMN = 84;
+
+/** x of the middle of a step's column, where its state begins; the window's edge for the state before it. */
+export function xOf(layout: Layout, step: number): number {
+  if (step < layout.from) return layout.left;
+  return layout.left + layout.lead + (step - layout.from + 0.5) * layout.column;
+}
+
+/** x where the column of a step begins and ends; step `from` - 1 is the room before the first column. */
+export function columnOf(layout: Layout, step: number): { from: number; to: number } {
+  if (step < layout.from) return { from: layout.left, to: layout.left + Math.max(layout.lead, 2) };
+  const from = layout.left + layout.lead + (step - layout.from) * layout.column;
+  return { from, to: from + layout.column };
+}
+
+/** The step whose column holds x; 0 is the room before the first step. */
+export function stepAt(layout: Layout, x: number): number {
+  if (layout.from === 1 && x < layout.left + layout.lead) return 0;
+  const step = layout.from + Math.floor((x - layout.left - layout.lead) / layout.column);
+  return Math.min(layout.to, Math.max(layout.from, step));
+}
+
+export function laneOf(layout: Layout, pid: Pid): Lane | undefined {
+  return layout.lanes.find((lane) => lane.pid === pid);
+}

@@ -1,0 +1,96 @@
+/** The threads of all lanes: one thin bar a page slot. */
+import { svg, classes } from "../dom/view.js";
+import type { ElementView } from "../dom/view.js";
+import { hueClass, letterOf } from "../ink.js";
+import type { Thread } from "../story/thread.js";
+import { round } from "./glyph.js";
+import { laneOf, xOf } from "./layout.js";
+import type { Layout } from "./layout.js";
+
+/** Least width of a bar that carries its letter, its words. */
+const LETTER_ROOM = 16;
+const TAKEN_ROOM = 66;
+const PROMISED_ROOM = 62;
+
+export function threadViews(
+  threads: readonly Thread[],
+  layout: Layout,
+  bornAt: (pid: number) => number,
+): ElementView[] {
+  const views: ElementView[] = [];
+  for (const thread of threads) {
+    const lane = laneOf(layout, thread.pid);
+    if (lane === undefined) continue;
+    // A fork's branch has a round corner; the child's threads begin behind it.
+    const inset = thread.from === bornAt(thread.pid) && thread.from >= layout.from ? Math.min(8, layout.column / 2) : 0;
+    const from = xOf(layout, thread.from) + inset;
+    const to = thread.to === null ? layout.right : xOf(layout, thread.to);
+    const y = lane.threads + thread.row * (layout.thread + layout.gap);
+    views.push(threadView(thread, from, Math.max(from + 1, to), y, layout));
+  }
+  return views;
+}
+
+function threadView(thread: Thread, from: number, to: number, y: number, layout: Layout): ElementView {
+  const { look } = thread;
+  const width = to - from;
+  const page = "page" in look ? look.page : null;
+  const tall = layout.thread;
+  const children: ElementView[] = [];
+  if (look.look === "absent") {
+    children.push(svg("path", { class: "bar", d: `M${round(from + 1)} ${round(y + tall / 2)}H${round(to - 1)}` }));
+  } else {
+    const solid = look.look === "own";
+    children.push(
+      svg("rect", {
+        class: "bar",
+        x: round(from + 0.5),
+        y: round(solid ? y : y + 0.5),
+        width: round(Math.max(0.5, width - 1)),
+        height: round(solid ? tall : tall - 1),
+        rx: layout.dense ? 1 : 2.5,
+      }),
+    );
+  }
+  if (!layout.dense && width > LETTER_ROOM && page !== null)
+    children.push(...letterViews(thread, page, from, y, width, tall));
+  else if (!layout.dense && width > PROMISED_ROOM && look.look === "promised")
+    children.push(
+      svg("text", { class: "word", x: round(from + width / 2), y: round(y + tall / 2 + 3.3) }, ["promised"]),
+    );
+  return svg(
+    "g",
+    { class: classes("thread", `t-${look.look}`, page === null ? null : hueClass(page), layout.dense && "dense") },
+    children,
+    { key: thread.key },
+  );
+}
+
+function letterViews(
+  thread: Thread,
+  page: number,
+  from: number,
+  y: number,
+  width: number,
+  tall: number,
+): ElementView[] {
+  const middle = y + tall / 2;
+  const letter = letterOf(page);
+  if (thread.look.look !== "taken")
+    return [svg("text", { class: "letter", x: round(from + 10), y: round(middle + 4) }, [letter])];
+  const words = width > TAKEN_ROOM;
+  return [
+    svg("rect", {
+      class: "patch",
+      x: round(from + 4),
+      y: round(y + 1.5),
+      width: words ? 50 : 15,
+      height: tall - 3,
+      rx: 2,
+    }),
+    svg("text", { class: "lost-letter", x: round(from + 8), y: round(middle + 4) }, [
+      words ? `${letter} taken` : letter,
+    ]),
+    ...(words ? [] : [svg("path", { class: "strike", d: `M${round(from + 6)} ${round(middle)}h11` })]),
+  ];
+}

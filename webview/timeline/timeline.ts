@@ -1,0 +1,246 @@
+/** The timeline: step heads, lanes and the pages chart on one axis. Parts that do not depend on the chosen step are made once. */
+import { svg } from "../dom/view.js";
+import type { ElementView, View } from "../dom/view.js";
+import type { Mark } from "../story/mark.js";
+import type { Story } from "../story/story.js";
+import { threadsOf } from "../story/thread.js";
+import { axisView } from "./axis.js";
+import { chartAreas, chartLabels } from "./chart.js";
+import { glyphView, round, tickView } from "./glyph.js";
+import { laneLabel, laneLines } from "./lane.js";
+import { columnOf, laneOf, layoutOf, stepAt, windowOf, xOf } from "./layout.js";
+import type { Layout, Window } from "./layout.js";
+import { takingViews } from "./taking.js";
+import { threadViews } from "./thread.js";
+
+/** Columns narrower than this show small events as ticks. */
+const TICK_COLUMN = 7;
+const TICKS: ReadonlySet<string> = new Set(["access", "fault", "cached", "reuse", "lucky"]);
+/** Width that a signal's name needs. */
+const WORD_WIDTH = 56;
+
+export class Timeline {
+  readonly story: Story;
+  readonly layout: Layout;
+  readonly #back: ElementView;
+  readonly #front: ElementView;
+  readonly #deaths: ElementView;
+
+  constructor(story: Story, window: Window, width: number) {
+    this.story = story;
+    this.layout = layoutOf(story, window, width);
+    const { layout } = this;
+    const born = new Map(story.lanes.map((process) => [process.pid, process.born]));
+    const under: ElementView[] = [];
+    const over: ElementView[] = [];
+    story.lanes.forEach((process, at) => {
+      const lines = laneLines(layout, process, at === 0);
+      under.push(...lines.under);
+      over.push(...lines.over);
+    });
+    const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), layout, (pid) => born.get(pid) ?? 0);
+    this.#back = svg("g", { class: "back" }, [...under, ...threads], { key: "back" });
+    const { glyphs, deaths } = this.#marks();
+    this.#front = svg(
+      "g",
+      { class: "front" },
+      [...over, ...takingViews(story, layout), ...glyphs, chartAreas(story, layout)],
+      { key: "front" },
+    );
+    this.#deaths = svg("g", { class: "deaths" }, deaths, { key: "deaths" });
+  }
+
+  /** Does this picture also serve `step` at this width? */
+  serves(story: Story, step: number, width: number): boolean {
+    const window = windowOf(story.length, step, width);
+    return (
+      story === this.story &&
+      width === this.layout.width &&
+      window.from === this.layout.from &&
+      window.to === this.layout.to
+    );
+  }
+
+  /** The drawing with `current` chosen. `choose` is called with the step that was clicked. */
+  view(current: number, choose: (step: number) => void): ElementView {
+    const { layout, story } = this;
+    const state = story.at(current);
+    const children: View[] = [
+      patterns(),
+      nowColumn(layout, current),
+      axisView(story, layout, current),
+      this.#back,
+      this.#front,
+      svg(
+        "g",
+        { class: "labels" },
+        story.lanes.map((process) => laneLabel(story, layout, process, current, state)),
+        { key: "labels" },
+      ),
+      veil(layout, current),
+      nothing(story, layout),
+      chartLabels(story, layout, current),
+      this.#deaths,
+    ];
+    const attributes = {
+      class: "timeline",
+      width: layout.width,
+      height: round(layout.height),
+      viewBox: `0 0 ${layout.width} ${round(layout.height)}`,
+      role: "img",
+      "aria-label": sentence(story, layout),
+    };
+    return svg("svg", attributes, children, {
+      key: "timeline",
+      on: {
+        click: (event) => {
+          const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
+          if (box === null) return;
+          const x = event.clientX - box.left;
+          if (x >= layout.left && x <= layout.right) choose(stepAt(layout, x));
+        },
+      },
+    });
+  }
+
+  #marks(): { glyphs: ElementView[]; deaths: ElementView[] } {
+    const { layout, story } = this;
+    const glyphs: ElementView[] = [];
+    const deaths: ElementView[] = [];
+    for (let step = layout.from; step <= layout.to; step++) {
+      const x = xOf(layout, step);
+      for (const mark of story.marks(step)) {
+        const y = mark.pid === null ? layout.chart.top - 7 : laneOf(layout, mark.pid)?.life;
+        if (y === undefined) continue;
+        const fatal =
+          mark.glyph === "kill" || mark.glyph === "announced" || mark.glyph === "bug" || mark.glyph === "hang";
+        if (fatal) deaths.push(...deathViews(layout, mark, step, x, y));
+        else glyphs.push(this.#glyph(mark, step, x, y));
+      }
+    }
+    return { glyphs, deaths };
+  }
+
+  #glyph(mark: Mark, step: number, x: number, y: number): ElementView {
+    const { layout } = this;
+    const key = `g${step}:${mark.pid ?? "admin"}`;
+    if (layout.column < TICK_COLUMN && TICKS.has(mark.glyph))
+      return tickView(x, y, mark.glyph === "access" ? null : mark.page, key);
+    const size =
+      mark.glyph === "taking" ? layout.glyph + 4 : mark.glyph === "sysctl" ? Math.min(13, layout.glyph) : layout.glyph;
+    return glyphView(mark.glyph, x, y, size, mark.page, key);
+  }
+}
+
+function deathViews(layout: Layout, mark: Mark, step: number, x: number, y: number): ElementView[] {
+  const size = layout.dense ? 15 : 19;
+  const key = `${step}:${mark.pid ?? "admin"}`;
+  const views = [glyphView(mark.glyph, x, y, size, null, `d${key}`)];
+  if (mark.word !== null) {
+    const flip = x + size / 2 + WORD_WIDTH > layout.width;
+    const at = flip ? x - size / 2 - 4 : x + size / 2 + 4;
+    views.push(
+      svg("text", { class: flip ? "signal flip" : "signal", x: round(at), y: round(y + 4.5) }, [mark.word], {
+        key: `w${key}`,
+      }),
+    );
+  }
+  return views;
+}
+
+function nowColumn(layout: Layout, current: number): ElementView | null {
+  if (current > layout.to || current < layout.from - 1) return null;
+  const column = columnOf(layout, current);
+  const name = layout.dense ? "now-column dense" : "now-column";
+  return svg(
+    "rect",
+    {
+      class: name,
+      x: round(column.from),
+      y: 0.5,
+      width: round(column.to - column.from),
+      height: round(layout.height - 5),
+      rx: 3,
+    },
+    [],
+    { key: "now" },
+  );
+}
+
+/** The future is faint. */
+function veil(layout: Layout, current: number): ElementView | null {
+  if (current >= layout.to) return null;
+  const from = columnOf(layout, current).to + 0.5;
+  return svg(
+    "rect",
+    {
+      class: "veil",
+      x: round(from),
+      y: 15,
+      width: round(Math.max(0, layout.right - from + 2)),
+      height: round(layout.height - 17),
+    },
+    [],
+    { key: "veil" },
+  );
+}
+
+/** Where the kernel itself has failed, nothing right of it is true. */
+function nothing(story: Story, layout: Layout): ElementView | null {
+  if (story.broken === null || story.broken >= layout.to) return null;
+  const from = story.broken < layout.from ? layout.left : columnOf(layout, story.broken).to;
+  return svg(
+    "rect",
+    {
+      class: "nothing",
+      x: round(from),
+      y: layout.head,
+      width: round(layout.right - from + 2),
+      height: round(layout.height - layout.head),
+    },
+    [],
+    { key: "nothing" },
+  );
+}
+
+function sentence(story: Story, layout: Layout): string {
+  const processes = `${story.lanes.length} ${story.lanes.length === 1 ? "process" : "processes"}`;
+  const steps =
+    layout.from === 1 && layout.to === story.length
+      ? `${story.length} ${story.length === 1 ? "step" : "steps"}`
+      : `steps ${layout.from} to ${layout.to} of ${story.length}`;
+  const deaths = story.deaths.map(
+    (death) => `${story.name(death.pid)} is killed by ${death.signal} at step ${death.step}`,
+  );
+  const said =
+    deaths.length === 0
+      ? "nobody dies"
+      : deaths.length > 3
+        ? `${deaths.slice(0, 3).join(", ")} and ${deaths.length - 3} more`
+        : deaths.join(", ");
+  return `Timeline: ${processes}, ${steps}; ${said}.`;
+}
+
+const HATCHES = [
+  { id: "hatch-promised", size: 5 },
+  { id: "hatch-lost", size: 5 },
+  { id: "hatch-fine", size: 3 },
+] as const;
+
+let defs: ElementView | null = null;
+
+function patterns(): ElementView {
+  defs ??= svg(
+    "defs",
+    {},
+    HATCHES.map(({ id, size }) =>
+      svg(
+        "pattern",
+        { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        [svg("path", { class: id, d: `M0 0V${size}` })],
+      ),
+    ),
+    { key: "defs" },
+  );
+  return defs;
+}
