@@ -1,0 +1,172 @@
+/** How each example ends under each kernel that it lists, and that what it says of itself is true. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { DiagnosticSeverity } from "vscode-languageserver-types";
+import { describe, expect, test } from "vitest";
+import type { KernelId } from "../../engine/index.js";
+import { HugetlbDocument } from "../../language/document.js";
+import type { Analysis } from "../../language/analysis.js";
+
+const FOLDER = "examples";
+
+/** Verdict and its words by scenario and kernel; the first kernel is the one that the editor shows. */
+type Ends = Readonly<Record<string, Readonly<Partial<Record<KernelId, string>>>>>;
+
+const EXAMPLES: Readonly<Record<string, Ends>> = {
+  "mmap-said-yes.hugetlb": {
+    "killed long after mmap said yes": { "2.6.26": "dies: report SIGKILL" },
+  },
+  "reserve-at-mmap.hugetlb": {
+    "mmap promises, or says no": {
+      "2.6.26+reserve": "fine: nobody dies",
+      "2.6.26": "announced: report SIGKILL",
+      "2.6.26+cow": "fine: nobody dies",
+      "2.6.27": "fine: nobody dies",
+    },
+  },
+  "safe-until-fork.hugetlb": {
+    "the maker of the mapping is safe, its child is not": {
+      "2.6.26+reserve": "announced: child SIGKILL",
+      "2.6.26": "announced: child SIGKILL, parent SIGKILL",
+      "2.6.26+cow": "announced: child SIGKILL",
+      "2.6.27": "announced: child SIGKILL",
+    },
+  },
+  "parent-killed-at-cow.hugetlb": {
+    "the parent is killed at copy-on-write": {
+      "2.6.26+reserve": "announced: server SIGKILL",
+      "2.6.26": "announced: server SIGKILL",
+    },
+  },
+  "until-fork.hugetlb": {
+    "the child is unmapped by its parent's COW": {
+      "2.6.26+cow": "dies: child SIGBUS",
+      "2.6.26": "dies: parent SIGKILL",
+      "2.6.26+reserve": "dies: parent SIGKILL",
+      "2.6.27": "dies: child SIGBUS",
+    },
+  },
+  "shared-is-safe.hugetlb": {
+    "shared pages are promised to the file": {
+      "2.6.26+cow": "fine: nobody dies",
+      "2.6.26": "announced: greedy SIGKILL",
+      "2.6.26+reserve": "fine: nobody dies",
+      "2.6.27": "fine: nobody dies",
+    },
+  },
+  "mlock-is-no-promise.hugetlb": {
+    "locked, forked, killed": {
+      "2.6.26": "announced: parent SIGKILL",
+      "2.6.26+reserve": "announced: parent SIGKILL",
+      "2.6.26+cow": "announced: child SIGBUS",
+      "2.6.27": "announced: child SIGBUS",
+    },
+  },
+  "surplus-first.hugetlb": {
+    "the first copy is a surplus page": {
+      "2.6.26+cow": "announced: child SIGBUS",
+      "2.6.26": "announced: parent SIGKILL",
+      "2.6.26+reserve": "announced: parent SIGKILL",
+      "2.6.27": "announced: child SIGBUS",
+    },
+  },
+  "pool-big-enough.hugetlb": {
+    "a well-sized pool": {
+      "2.6.27": "fine: nobody dies",
+      "2.6.26": "fine: nobody dies",
+      "2.6.26+reserve": "fine: nobody dies",
+      "2.6.26+cow": "fine: nobody dies",
+    },
+  },
+  "free-is-not-available.hugetlb": {
+    "free 2181, promised 2181, available 0": {
+      "2.6.27": "announced: date SIGBUS",
+      "2.6.26+cow": "announced: date SIGBUS",
+    },
+    "one page more": { "2.6.27": "fine: nobody dies", "2.6.26+cow": "fine: nobody dies" },
+  },
+};
+
+/** Codes of errors that an example may show: the deaths that it tells of without announcing them. */
+const UNANNOUNCED: Readonly<Record<string, readonly string[]>> = {
+  "mmap-said-yes.hugetlb": ["killed"],
+  "until-fork.hugetlb": ["killed"],
+};
+
+function analyse(name: string): Analysis {
+  const document = new HugetlbDocument(`file:///${name}`, {
+    include: () => ({ state: "missing", reason: "the examples stand alone" }),
+  });
+  document.update(readFileSync(path.join(FOLDER, name), "utf8"), 1);
+  return document.analyse();
+}
+
+function endsOf({ scenarios }: Analysis): Ends {
+  return Object.fromEntries(
+    scenarios.map(({ scenario, runs }) => [
+      scenario.name,
+      Object.fromEntries(runs.map(({ kernel, verdict }) => [kernel, `${verdict.outcome}: ${verdict.words}`])),
+    ]),
+  );
+}
+
+describe("the examples", () => {
+  test("are those of the list, and the guide names every one", () => {
+    const files = readdirSync(FOLDER).filter((name) => name.endsWith(".hugetlb"));
+    expect(files.sort()).toEqual(Object.keys(EXAMPLES).sort());
+    const guide = readFileSync(path.join(FOLDER, "README.md"), "utf8");
+    for (const name of files) expect(guide).toContain(`(${name})`);
+  });
+
+  test.each(Object.entries(EXAMPLES))("%s ends as the list says", (name, ends) => {
+    const analysis = analyse(name);
+    expect(endsOf(analysis)).toEqual(ends);
+    // The kernels in the order written: what the editor shows first is part of the story.
+    for (const { scenario } of analysis.scenarios) {
+      expect(scenario.kernels).toEqual(Object.keys(ends[scenario.name] ?? {}));
+    }
+  });
+
+  test.each(Object.keys(EXAMPLES))("%s is true: no error but the deaths that it is about", (name) => {
+    const errors = analyse(name).diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error);
+    const allowed = UNANNOUNCED[name] ?? [];
+    expect(errors.filter(({ code }) => !allowed.includes(String(code)))).toEqual([]);
+    expect(errors.length > 0).toBe(allowed.length > 0);
+  });
+
+  test("until-fork shows the taking on the write and the death on the read", () => {
+    const text = readFileSync(path.join(FOLDER, "until-fork.hugetlb"), "utf8").split("\n");
+    const shown = analyse("until-fork.hugetlb").diagnostics.map(
+      ({ code, range }) => `${String(code)} ${text[range.start.line]?.trim() ?? ""}`,
+    );
+    expect(shown).toContain("unmapped parent: write a[0]");
+    expect(shown).toContain("killed child:  read a[0]");
+    expect(shown).toContain("never-reached child:  read a[1]");
+  });
+});
+
+/** The scenarios of the tutorial are to be typed by the reader: each must do what the page says. */
+describe("the tutorial", () => {
+  const page = readFileSync("docs/tutorial.md", "utf8");
+  const whole = [...page.matchAll(/```hugetlb\n(scenario [^]*?)```/g)].map(([, text]) => text ?? "");
+
+  test.each(whole.map((text, index) => [index + 1, text] as const))("scenario %i", (index, text) => {
+    const document = new HugetlbDocument("file:///first.hugetlb", {
+      include: () => ({ state: "missing", reason: "" }),
+    });
+    document.update(text, 1);
+    const ends = document.analyse().scenarios.flatMap(({ runs }) => runs.map(({ verdict }) => verdict.words));
+    expect(ends).toEqual(TUTORIAL[index - 1]);
+  });
+
+  const TUTORIAL = [
+    ["nobody dies"],
+    ["parent SIGKILL", "nobody dies"],
+    ["parent SIGKILL"],
+    ["child SIGBUS", "parent SIGKILL"],
+  ];
+
+  test("has all of them", () => {
+    expect(whole).toHaveLength(TUTORIAL.length);
+  });
+});
