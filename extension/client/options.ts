@@ -1,0 +1,18 @@
+import { workspace, type LogOutputChannel } from "vscode";
+import { RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient";
+import { LANGUAGE_ID } from "../language.js";
+
+export const CLIENT_ID = "hugetlb";
+export const CLIENT_NAME = "HugeTLB";
+
+/** What the client is told in both hosts. */
+export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: LANGUAGE_ID }],
+    outputChannel: log,
+    // The log is there for who looks for it; it never opens by itself.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    // Included files that no editor has open change on disk.
+    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.hugetlb") },
+  };
+}

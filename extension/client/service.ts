@@ -1,0 +1,59 @@
+import { State, type BaseLanguageClient } from "vscode-languageclient";
+import { EventEmitter, type CancellationToken, type Event } from "vscode";
+import { CHANGED, PICTURE, READ_FILE, WHY, type Changed, type PictureParams, type ReadFileParams, type WhyParams } from "../../language/server/protocol.js";
+import type { Picture, Why } from "../../language/picture/picture.js";
+import { Store } from "../store.js";
+import { readFileText } from "./file-reader.js";
+
+/** The language server as the rest of the extension sees it: it is there, it answers, and when it dies another takes its place. */
+export class LanguageService {
+  private readonly client: BaseLanguageClient;
+  private readonly store = new Store();
+  private readonly changed = this.store.add(new EventEmitter<Changed>());
+  private readonly restarted = this.store.add(new EventEmitter<void>());
+
+  /** There are new results for a version of a document. */
+  readonly onDidChange: Event<Changed> = this.changed.event;
+  /** A new server runs in the place of one that died. */
+  readonly onDidRestart: Event<void> = this.restarted.event;
+
+  constructor(client: BaseLanguageClient) {
+    this.client = client;
+    this.store.add(client.onNotification(CHANGED, (change: Changed) => { this.changed.fire(change); }));
+    this.store.add(client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => readFileText(uri)));
+  }
+
+  /** Starts the server; documents that are open reach it by themselves, and questions wait until it runs. */
+  async start(): Promise<void> {
+    let running = false;
+    this.store.add(
+      this.client.onDidChangeState(({ newState }) => {
+        if (newState !== State.Running) return;
+        if (running) this.restarted.fire();
+        running = true;
+      }),
+    );
+    await this.client.start();
+  }
+
+  /** Ends the server and starts another, also when it was given up after too many crashes. */
+  async restart(): Promise<void> {
+    // A server that never came up, or is just coming up, cannot be stopped: then starting it is all there is to do.
+    await this.client.stop().catch(() => undefined);
+    await this.client.start();
+  }
+
+  picture(params: PictureParams, token: CancellationToken): Promise<Picture> {
+    return this.client.sendRequest<Picture>(PICTURE, params, token);
+  }
+
+  why(params: WhyParams): Promise<Why | null> {
+    return this.client.sendRequest<Why | null>(WHY, params);
+  }
+
+  /** Ends the server in good order. */
+  async stop(): Promise<void> {
+    this.store.dispose();
+    await this.client.dispose();
+  }
+}

@@ -1,0 +1,31 @@
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
+import { Uri, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { CLIENT_ID, CLIENT_NAME, clientOptions } from "./options.js";
+
+/** The client of the web extension host: the server is a worker of its own, a fresh one at every (re)start. */
+export function makeWebClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
+  const address = Uri.joinPath(context.extensionUri, "dist", "server", "web.js").toString(true);
+  let worker: Worker | undefined;
+  const start = (): Promise<MessageTransports> => {
+    worker?.terminate();
+    worker = new Worker(address);
+    return Promise.resolve({ reader: new WorkerReader(worker), writer: new BrowserMessageWriter(worker) });
+  };
+  context.subscriptions.push({
+    dispose: () => {
+      worker?.terminate();
+    },
+  });
+  return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, clientOptions(log));
+}
+
+/** A worker with an uncaught error goes on half alive; here it counts as dead, as a process would be, so that the client starts another. */
+class WorkerReader extends BrowserMessageReader {
+  constructor(worker: Worker) {
+    super(worker);
+    worker.addEventListener("error", () => {
+      worker.terminate();
+      this.fireClose();
+    });
+  }
+}

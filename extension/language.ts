@@ -1,0 +1,15 @@
+import { Uri, workspace, type TextDocument } from "vscode";
+
+/** The language id that package.json contributes. */
+export const LANGUAGE_ID = "hugetlb";
+
+/** The scenario file that is open under this URI (its string form), if there is one. */
+export function openScenarioFile(uri: string): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.languageId === LANGUAGE_ID && document.uri.toString() === uri);
+}
+
+/** The last part of the URI's path, as a tab shows it. */
+export function fileName(uri: string): string {
+  const { path } = Uri.parse(uri);
+  return path.slice(path.lastIndexOf("/") + 1) || path;
+}

@@ -1,0 +1,22 @@
+/** Something heavy that is made at its first use. When making it fails, the next use tries again. */
+export class Lazy<T> {
+  private readonly make: () => Promise<T>;
+  private made: Promise<T> | undefined;
+
+  constructor(make: () => Promise<T>) {
+    this.make = make;
+  }
+
+  /** What was made already, without making it. */
+  get existing(): Promise<T> | undefined {
+    return this.made;
+  }
+
+  get(): Promise<T> {
+    this.made ??= this.make().catch((error: unknown) => {
+      this.made = undefined;
+      throw error;
+    });
+    return this.made;
+  }
+}

@@ -1,0 +1,43 @@
+import { Uri, type Webview } from "vscode";
+
+const NONCE_BYTES = 16;
+
+/** The folder of the panel's bundle: the only place that its page may load anything from. */
+export function pageRoot(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, "dist", "webview");
+}
+
+/** The panel's page: one style sheet, one script, and a policy that allows nothing else. It holds no text of the document. */
+export function pageHtml(webview: Webview, extensionUri: Uri): string {
+  const nonce = makeNonce();
+  const root = pageRoot(extensionUri);
+  const script = webview.asWebviewUri(Uri.joinPath(root, "panel.js")).toString();
+  const style = webview.asWebviewUri(Uri.joinPath(root, "panel.css")).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>HugeTLB</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<div id="root"></div>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}
+
+function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

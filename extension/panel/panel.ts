@@ -1,0 +1,302 @@
+import { CancellationTokenSource, EventEmitter, Uri, workspace, type LogOutputChannel, type TextDocument, type WebviewPanel } from "vscode";
+import { isFromWebview } from "../../language/picture/validate.js";
+import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
+import type { Picture } from "../../language/picture/picture.js";
+import type { PictureParams } from "../../language/server/protocol.js";
+import type { LanguageService } from "../client/service.js";
+import { fileName, openScenarioFile } from "../language.js";
+import { Store } from "../store.js";
+import { insertExample } from "./example.js";
+import type { PanelMemory } from "./memory.js";
+import { pageHtml, pageRoot } from "./page.js";
+import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { revealLine } from "./reveal.js";
+
+const LONGEST_WAIT_MS = 500;
+
+/** What a panel needs from the house. */
+export interface PanelSurroundings {
+  readonly extensionUri: Uri;
+  readonly service: LanguageService;
+  readonly memory: PanelMemory;
+  readonly log: LogOutputChannel;
+}
+
+/** A line of the text that wants to be shown as soon as there is a picture of the text as it is now. */
+interface Wish {
+  readonly line: number;
+  /** The panel was just opened: a cursor that is on no step says nothing about the step. */
+  readonly arriving: boolean;
+}
+
+/**
+ * The panel of one document. It owns what is shown; the page in the webview is a drawing of it that may vanish
+ * (hidden, moved, reloaded) and is brought up to date by one `picture` when it says `ready`.
+ */
+export class Panel {
+  private readonly store = new Store();
+  private readonly view: WebviewPanel;
+  private readonly house: PanelSurroundings;
+  private readonly changed = this.store.add(new EventEmitter<void>());
+  private current: PanelState;
+  private drawn: Picture | null = null;
+  /** The page listens. */
+  private ready = false;
+  /** Something changed while nobody looked. */
+  private outdated = true;
+  private wish: Wish | null;
+  private asking: CancellationTokenSource | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Milliseconds from the last question to its picture. */
+  private cost = 0;
+
+  /** Fires after every new picture and every new state. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(view: WebviewPanel, state: PanelState, cursorLine: number | null, house: PanelSurroundings) {
+    this.view = view;
+    this.house = house;
+    this.current = state;
+    this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
+    this.store.add(view.webview.onDidReceiveMessage((message: unknown) => { this.receive(message); }));
+    this.store.add(view.onDidChangeViewState(() => { if (!view.visible) this.ready = false; }));
+    view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(house.extensionUri)] };
+    view.iconPath = {
+      light: Uri.joinPath(house.extensionUri, "extension", "icons", "file-light.svg"),
+      dark: Uri.joinPath(house.extensionUri, "extension", "icons", "file-dark.svg"),
+    };
+    view.title = titleOf(state.uri);
+    view.webview.html = pageHtml(view.webview, house.extensionUri);
+    house.memory.keep(state);
+  }
+
+  get state(): PanelState {
+    return this.current;
+  }
+
+  get uri(): string {
+    return this.current.uri;
+  }
+
+  /** The last good picture. */
+  get picture(): Picture | null {
+    return this.drawn;
+  }
+
+  /** The step on show: from 1, 0 before the first. */
+  get step(): number {
+    return shownStep(this.drawn?.run ?? null, this.current.step);
+  }
+
+  /** Called once, when the reader has closed the panel. */
+  onDidClose(listener: () => void): void {
+    this.store.add(this.view.onDidDispose(listener));
+  }
+
+  /** Brings the panel to the front of its own column; the focus stays in the text. */
+  reveal(): void {
+    this.view.reveal(this.view.viewColumn, true);
+  }
+
+  /** Closes it. */
+  close(): void {
+    this.view.dispose();
+  }
+
+  /** Lets go of everything; the webview itself belongs to the reader. */
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.asking?.cancel();
+    this.asking?.dispose();
+    this.store.dispose();
+  }
+
+  /** The document has another address now. */
+  moveTo(uri: string): void {
+    this.house.memory.forget(this.current.uri);
+    this.drawn = null;
+    this.view.title = titleOf(uri);
+    this.change({ uri });
+    void this.refresh();
+  }
+
+  /** The cursor went to a line of the text. */
+  follow(line: number): void {
+    this.wish = { line, arriving: false };
+    if (this.isUpToDate() && this.grantWish() === "moved") this.post({ type: "step", step: this.step });
+  }
+
+  /** There are new results. A picture that takes long is asked for less often, so that typing has the machine for itself. */
+  refreshSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), Math.min(this.cost, LONGEST_WAIT_MS));
+  }
+
+  /** Asks for a picture of the text as it is now. Of several questions under way only the last one counts. */
+  async refresh(): Promise<void> {
+    this.asking?.cancel();
+    this.asking?.dispose();
+    this.asking = undefined;
+    if (this.store.isDisposed) return;
+    this.outdated = true;
+    if (!this.view.visible) return;
+    const asking = new CancellationTokenSource();
+    this.asking = asking;
+    const begin = performance.now();
+    const { uri } = this.current;
+    try {
+      await this.loadDocument();
+      if (asking.token.isCancellationRequested) return;
+      const picture = await this.house.service.picture(this.question(), asking.token);
+      // From here on nothing may be awaited: what is checked now must still be true when it is shown.
+      if (asking.token.isCancellationRequested || openScenarioFile(uri)?.version !== picture.version) return;
+      this.outdated = false;
+      this.cost = performance.now() - begin;
+      this.show(picture);
+    } catch (error) {
+      if (!asking.token.isCancellationRequested) this.house.log.error(`No picture of ${uri}:`, error);
+    }
+  }
+
+  private question(): PictureParams {
+    const { uri, scenario, kernel } = this.current;
+    const which = scenario ?? this.wish?.line;
+    return { uri, ...(which === undefined ? {} : { scenario: which }), ...(kernel === null ? {} : { kernel }) };
+  }
+
+  /** Takes a message as it came from the page. */
+  receive(raw: unknown): void {
+    if (!isFromWebview(raw)) {
+      this.house.log.warn("The panel's page sent something that is no message:", raw);
+      return;
+    }
+    this.answer(raw).catch((error: unknown) => { this.house.log.error(`The panel could not do "${raw.type}":`, error); });
+  }
+
+  private async answer(message: FromWebview): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.ready = true;
+        this.postPicture();
+        if (this.outdated) await this.refresh();
+        return;
+      case "select":
+        this.select(message.scenario, message.kernel);
+        return;
+      case "step":
+        await this.chooseStep(message.step, message.reveal);
+        return;
+      case "why":
+        await this.explain(message.version, message.step);
+        return;
+      case "line":
+        await this.revealLine(message.line);
+        return;
+      case "example":
+        await this.insertExample();
+        return;
+    }
+  }
+
+  private select(scenario: string, kernel: string | null): void {
+    const choice = this.drawn?.scenarios.find((each) => each.name === scenario);
+    if (choice === undefined || (kernel !== null && !choice.kernels.some((each) => each.kernel === kernel))) return;
+    this.wish = null;
+    // The same step under another kernel is what one compares; another scenario has other steps.
+    const step = scenario === this.drawn?.run?.scenario ? this.current.step : null;
+    this.change({ scenario, kernel: kernel ?? this.current.kernel, step });
+    void this.refresh();
+  }
+
+  private async chooseStep(step: number, reveal: boolean): Promise<void> {
+    const run = this.drawn?.run;
+    if (run === null || run === undefined || step > run.steps.length) return;
+    this.wish = null;
+    this.remember(step);
+    const line = reveal ? lineOf(run, step) : null;
+    if (line !== null) await this.revealLine(line);
+  }
+
+  private async explain(version: number, step: number): Promise<void> {
+    const picture = this.drawn;
+    if (picture?.run == null || picture.version !== version) return;
+    const { scenario, kernel } = picture.run;
+    const why = await this.house.service.why({ uri: this.uri, version, scenario, kernel, step });
+    if (why === null || this.drawn !== picture) return;
+    this.post({ type: "why", version, why });
+  }
+
+  private async insertExample(): Promise<void> {
+    const document = await this.loadDocument();
+    const line = await insertExample(document);
+    if (line === null) this.house.log.warn(`The example could not be written into ${this.uri}.`);
+    else await this.revealLine(line);
+  }
+
+  private async revealLine(line: number): Promise<void> {
+    await revealLine(Uri.parse(this.uri), line, this.view.viewColumn);
+  }
+
+  /** A document that no editor holds is loaded, so that the server knows it. */
+  private async loadDocument(): Promise<TextDocument> {
+    return openScenarioFile(this.uri) ?? (await workspace.openTextDocument(Uri.parse(this.uri)));
+  }
+
+  private show(picture: Picture): void {
+    this.drawn = picture;
+    const shown = picture.scenarios[picture.scenario];
+    if (this.current.scenario === null && shown !== undefined) this.current = { ...this.current, scenario: shown.name };
+    if (this.grantWish() === "elsewhere") return;
+    this.postPicture();
+    this.changed.fire();
+  }
+
+  /** Puts the wished line on show: by another step, or by a picture of another scenario, which is then on its way. */
+  private grantWish(): "stayed" | "moved" | "elsewhere" {
+    const { wish, drawn } = this;
+    this.wish = null;
+    if (wish === null || drawn === null) return "stayed";
+    const scenario = scenarioAt(drawn, wish.line);
+    if (scenario === undefined) return "stayed";
+    if (scenario !== drawn.scenarios[drawn.scenario]) {
+      // Asked for already, and the server shows something else: asking again would never end.
+      if (scenario.name === this.current.scenario) return "stayed";
+      this.wish = wish;
+      this.change({ scenario: scenario.name, step: null });
+      void this.refresh();
+      return "elsewhere";
+    }
+    if (drawn.run === null || (wish.arriving && !hasStep(drawn.run, wish.line))) return "stayed";
+    const step = stepAt(drawn.run, wish.line, this.step);
+    if (step === this.step) return "stayed";
+    this.remember(step);
+    return "moved";
+  }
+
+  private isUpToDate(): boolean {
+    return this.drawn !== null && openScenarioFile(this.uri)?.version === this.drawn.version;
+  }
+
+  /** The last step is remembered as the end, so that a step written after it is shown at once. */
+  private remember(step: number): void {
+    this.change({ step: step === this.drawn?.run?.steps.length ? null : step });
+  }
+
+  private change(part: Partial<PanelState>): void {
+    this.current = { ...this.current, ...part };
+    this.house.memory.keep(this.current);
+    this.changed.fire();
+  }
+
+  private postPicture(): void {
+    if (this.drawn !== null) this.post({ type: "picture", picture: this.drawn, step: this.step });
+  }
+
+  private post(message: ToWebview): void {
+    if (this.ready) void this.view.webview.postMessage(message);
+  }
+}
+
+function titleOf(uri: string): string {
+  return `HugeTLB: ${fileName(uri)}`;
+}

@@ -1,0 +1,41 @@
+/** Between a line of the text and a place in the picture. Lines count from 0; steps from 1, and 0 is before the first. */
+import type { Picture, RunPicture, ScenarioChoice } from "../../language/picture/picture.js";
+
+/** The scenario that a line lies in. */
+export function scenarioAt(picture: Picture, line: number): ScenarioChoice | undefined {
+  return picture.scenarios.find((scenario) => scenario.line <= line && line <= scenario.endLine);
+}
+
+/**
+ * The step that a line stands for: its own step, else the last one above it.
+ * In a loop a line has many steps: `current` stays when it is one of them, else its first round is taken;
+ * from below a loop one looks at its last round.
+ */
+export function stepAt(run: RunPicture, line: number, current: number): number {
+  if (run.steps[current - 1]?.line === line) return current;
+  let nearest = -1;
+  let found = 0;
+  for (const [index, step] of run.steps.entries()) {
+    if (step.line === line) return index + 1;
+    if (step.line === null || step.line > line || step.line < nearest) continue;
+    nearest = step.line;
+    found = index + 1;
+  }
+  return found;
+}
+
+/** Whether some step stands on this line. */
+export function hasStep(run: RunPicture, line: number): boolean {
+  return run.steps.some((step) => step.line === line);
+}
+
+/** The step to show for a remembered one: null is the end, and a run that became shorter ends earlier. */
+export function shownStep(run: RunPicture | null, remembered: number | null): number {
+  const end = run?.steps.length ?? 0;
+  return remembered === null ? end : Math.min(remembered, end);
+}
+
+/** The line of a step; null when it stands in an included file or there is no such step. */
+export function lineOf(run: RunPicture, step: number): number | null {
+  return run.steps[step - 1]?.line ?? null;
+}

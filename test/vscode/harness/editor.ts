@@ -1,0 +1,206 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { type Browser, openBrowser } from "./browser.js";
+import { EXAMPLES, ROOT, SCREENSHOTS } from "./project.js";
+import { startServer } from "./server.js";
+import type { Settings } from "./settings.js";
+import { startWeb } from "./web.js";
+import { copyOf, type Workspace } from "./workspace.js";
+
+const READY_TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 60_000;
+const SCROLL_PIXELS = 300;
+const SCROLL_PAUSE_MS = 200;
+const MOST_SCROLLS = 50;
+
+/** `Dark Modern`, `Light Modern`, `Default High Contrast`, `Default High Contrast Light` are always there. */
+export type Theme = "Dark Modern" | "Light Modern" | "Default High Contrast" | "Default High Contrast Light";
+
+export interface EditorOptions {
+  /** Opened as a copy; the examples unless named. */
+  readonly folder?: string;
+  /** The extension host: Node, or the web worker of the newest or the oldest VS Code. */
+  readonly host?: "node" | "newest" | "oldest";
+  readonly theme?: Theme;
+  readonly settings?: Settings;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A real VS Code in a browser, with the extension: the one in development, or the packed one that HUGETLB_VSIX names. */
+export class Editor {
+  private constructor(
+    readonly page: Page,
+    /** The copy that is open. */
+    readonly folder: string,
+    private readonly browser: Browser,
+    private readonly ends: readonly (() => Promise<void>)[],
+  ) {
+    page.setDefaultTimeout(TIMEOUT_MS);
+  }
+
+  /** Opens a folder's copy and waits until the editor can be used. */
+  static async open(options: EditorOptions = {}): Promise<Editor> {
+    const ends: (() => Promise<void>)[] = [];
+    try {
+      const workspace = await copyOf(options.folder ?? EXAMPLES);
+      ends.unshift(() => workspace.remove());
+      const host = await startHost(options, workspace);
+      ends.unshift(host.stop);
+      const browser = await openBrowser({
+        ...(options.width === undefined ? {} : { width: options.width }),
+        ...(options.height === undefined ? {} : { height: options.height }),
+        colorScheme: options.theme?.includes("Light") === true ? "light" : "dark",
+      });
+      ends.unshift(() => browser.close());
+      const editor = new Editor(browser.page, workspace.folder, browser, ends);
+      await editor.page.goto(host.url);
+      await editor.ready();
+      return editor;
+    } catch (error) {
+      for (const end of ends) await end();
+      throw error;
+    }
+  }
+
+  /** The text of the active editor. */
+  get text(): Locator {
+    return this.page.locator(".editor-group-container.active .monaco-editor").first();
+  }
+
+  /** The editor tabs, or the one of this title. */
+  tab(title?: string): Locator {
+    const tabs = this.page.locator(".tabs-container .tab");
+    return title === undefined ? tabs : tabs.filter({ hasText: title });
+  }
+
+  /** Opens a file by its path in the folder, from the Explorer, and waits until its text is there. */
+  async openFile(file: string): Promise<void> {
+    if (!(await this.explorer.isVisible())) await this.command("View: Show Explorer");
+    const names = file.split("/");
+    for (const [depth, name] of names.entries()) {
+      const row = await this.explorerRow(name);
+      if (depth === names.length - 1) await row.dblclick();
+      else if ((await row.getAttribute("aria-expanded")) === "false") await row.click();
+    }
+    await this.tab(names.at(-1)).first().waitFor();
+    await this.text.locator(".view-line").first().waitFor();
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async command(title: string): Promise<void> {
+    const picker = this.page.locator(".quick-input-widget");
+    await this.page.keyboard.press("F1");
+    await picker.locator("input").fill(`>${title}`);
+    await picker.locator(".monaco-list-row").filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await picker.waitFor({ state: "hidden" });
+  }
+
+  /** Opens the panel beside the text and waits for its page. */
+  async openPanel(): Promise<FrameLocator> {
+    await this.command("HugeTLB: Open Panel");
+    const panel = this.panel();
+    await panel.locator("body").waitFor();
+    return panel;
+  }
+
+  /** The page inside the panel; `index` counts the webviews that are open. */
+  panel(index = 0): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready >> nth=${index}`).frameLocator("iframe#active-frame");
+  }
+
+  /** The rows of the Problems view, which is opened for it; the first ones are the files'. */
+  async problems(): Promise<Locator> {
+    const view = this.page.locator(".markers-panel");
+    if (!(await view.isVisible())) await this.command("View: Focus Problems (Errors, Warnings, Infos)");
+    await view.waitFor();
+    return view.locator(".monaco-list-row");
+  }
+
+  /** Where the text is underlined. */
+  squiggles(severity: "error" | "warning" | "info" | "hint"): Locator {
+    return this.text.locator(`.squiggly-${severity}`);
+  }
+
+  /** Puts the cursor on a line, counted from 1, as a keyboard does. */
+  async goToLine(line: number): Promise<void> {
+    const picker = this.page.locator(".quick-input-widget");
+    await this.page.keyboard.press("Control+G");
+    await picker.locator("input").fill(`:${line}`);
+    await this.page.keyboard.press("Enter");
+    await picker.waitFor({ state: "hidden" });
+  }
+
+  /** The cursor's line, counted from 1, as the status bar tells it. */
+  async cursorLine(): Promise<number> {
+    const words = await this.page.locator("#status\\.editor\\.selection").innerText();
+    const line = /Ln (\d+)/.exec(words)?.[1];
+    if (line === undefined) throw new Error(`The status bar says "${words}" where the cursor's line should be.`);
+    return Number(line);
+  }
+
+  /** A picture of the whole window, into test-results/screenshots. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Loads the page anew, as a browser's user does, and waits until the editor can be used. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.ends) await end();
+  }
+
+  private get explorer(): Locator {
+    return this.page.locator(".explorer-folders-view");
+  }
+
+  /** The Explorer draws only the rows in view: it is scrolled from the top until the wanted one is among them. */
+  private async explorerRow(name: string): Promise<Locator> {
+    const row = this.explorer.getByRole("treeitem", { name, exact: true });
+    await this.explorer.hover();
+    await this.page.mouse.wheel(0, -1e6);
+    for (let turn = 0; turn < MOST_SCROLLS; turn += 1) {
+      if (await row.isVisible()) return row;
+      await this.page.mouse.wheel(0, SCROLL_PIXELS);
+      await this.page.waitForTimeout(SCROLL_PAUSE_MS);
+    }
+    throw new Error(`The Explorer does not show ${name}.`);
+  }
+
+  private async ready(): Promise<void> {
+    await this.explorer.getByRole("treeitem").first().waitFor({ timeout: READY_TIMEOUT_MS });
+  }
+}
+
+interface Host {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function startHost(options: EditorOptions, workspace: Workspace): Promise<Host> {
+  const { host = "node" } = options;
+  const settings = {
+    ...options.settings,
+    ...(options.theme === undefined ? {} : { "workbench.colorTheme": options.theme }),
+  };
+  if (host !== "node") {
+    // Without a server there is no place for a user's settings: they are the folder's.
+    await mkdir(path.join(workspace.folder, ".vscode"), { recursive: true });
+    await writeFile(path.join(workspace.folder, ".vscode", "settings.json"), JSON.stringify(settings, null, 2));
+    const web = await startWeb({ build: host, folder: workspace.folder, extension: ROOT });
+    return { url: web.url, stop: () => web.stop() };
+  }
+  const vsix = process.env.HUGETLB_VSIX;
+  const server = await startServer({ settings, ...(vsix === undefined ? {} : { vsix }) });
+  const url = server.url({ folder: workspace.folder, ...(vsix === undefined ? { extension: ROOT } : {}) });
+  return { url, stop: () => server.stop() };
+}

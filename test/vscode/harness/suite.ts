@@ -1,0 +1,56 @@
+import { formatWithOptions } from "node:util";
+import { MARK } from "../suite/mark.js";
+import { openBrowser } from "./browser.js";
+
+const SUITE_TIMEOUT_MS = 300_000;
+
+/** The names by which VS Code's own tests of the web take the result out of the page. */
+const LOG = "codeAutomationLog";
+const EXIT = "codeAutomationExit";
+
+/** Mocha's summary. */
+const PASSING = /^\s*[1-9]\d* passing/;
+
+/**
+ * Opens an editor whose address names a module with tests, and waits until it has run inside the extension host.
+ * What the tests print is shown; when one fails, the editor's own log after it.
+ *
+ * @returns how many problems there were: 0 when everything passed
+ */
+export async function runSuite(url: string): Promise<number> {
+  const browser = await openBrowser();
+  let failed = true;
+  let passing = false;
+  const editorLog: string[] = [];
+  try {
+    const { page } = browser;
+    let end: (code: number) => void = () => undefined;
+    const ended = new Promise<number>((resolve) => (end = resolve));
+    await page.exposeFunction(LOG, (_type: string, args: unknown[]) => {
+      const [format, ...rest] = args;
+      const line = formatWithOptions({ colors: false }, format, ...rest);
+      if (line.startsWith(MARK)) {
+        console.log(line.slice(MARK.length));
+        passing ||= PASSING.test(line.slice(MARK.length));
+      } else {
+        editorLog.push(line);
+      }
+    });
+    await page.exposeFunction(EXIT, (code: number) => end(code));
+    await page.goto(url);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`The suites did not end within ${SUITE_TIMEOUT_MS / 1000} s.`));
+      }, SUITE_TIMEOUT_MS);
+    });
+    const code = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+    // An editor that ends well without having run anything has not passed.
+    if (code === 0 && !passing) throw new Error("No test was run.");
+    failed = code !== 0;
+    return code;
+  } finally {
+    if (failed) console.log(`\nThe editor's own log:\n${editorLog.join("\n")}`);
+    await browser.close();
+  }
+}

@@ -1,0 +1,6 @@
+/** Every suite, in the order in which they run. */
+import "./activation.js";
+import "./diagnostics.js";
+import "./outline.js";
+import "./panel.js";
+import "./speed.js";

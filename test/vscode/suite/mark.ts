@@ -1,0 +1,2 @@
+/** Before every line that the suites print. */
+export const MARK = "hugetlb| ";

@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+/** Starting a real editor takes seconds on a quiet machine and many more on a loaded one. */
+const EDITOR_TIMEOUT_MS = 120_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{engine,language,extension,webview,test}/**/*.test.ts"],
+          exclude: ["test/corpora/**", "test/vscode/**", "**/node_modules/**"],
+          globalSetup: ["test/generate.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "corpora",
+          include: ["test/corpora/**/*.test.ts"],
+          globalSetup: ["test/generate.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "ui",
+          include: ["test/vscode/ui/**/*.test.ts"],
+          testTimeout: EDITOR_TIMEOUT_MS,
+          hookTimeout: EDITOR_TIMEOUT_MS,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
