@@ -62,7 +62,8 @@ export function allocHugePage(
   }
   if (page === NIL) {
     if (charge > 0) putQuota(heap, mount, charge);
-    refuse(core, hs, promised && heap.get(hs, HS.free) > 0 ? "promised" : "empty", rules.refusal);
+    if (promised && heap.get(hs, HS.free) > 0) refuse(core, hs, "promised", rules.refusal);
+    else refuse(core, hs, "empty", { fn: "alloc_huge_page", commit: rules.surplusAtFault.commit });
     return NO_PAGE;
   }
 

@@ -31,7 +31,7 @@ export function unmapRefPrivate(core: Core, rules: Rules2008, vma: Ref, page: Re
     const mm = heap.get(other, VMA.mm);
     const mapping = mappingAt(heap, mm, address);
     if (mapping === NIL || ptePage(getPte(heap, mapping, address)) !== page) continue;
-    clearPte(core, mm, mapping, address, "taken");
+    clearPte(core, mm, mapping, address, "taken", cite(rules.ownerCopy));
     markUnmapped(core, other, cite(rules.ownerCopy));
     putPage(core, page);
   }

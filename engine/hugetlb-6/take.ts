@@ -19,7 +19,7 @@ export function unmapRefPrivate(core: Core, rules: Rules6, vma: Ref, page: Ref, 
     const mm = heap.get(other, VMA.mm);
     const mapping = mappingAt(heap, mm, address);
     if (mapping === NIL || ptePage(getPte(heap, mapping, address)) !== page) continue;
-    clearPte(core, mm, mapping, address, "taken");
+    clearPte(core, mm, mapping, address, "taken", cite(rules.taking));
     markUnmapped(core, other, cite(rules.taking));
     putPage(core, page);
   }

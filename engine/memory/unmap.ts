@@ -21,7 +21,14 @@ export function unmapRange(core: Core, vma: Ref, from: number, to: number, why: 
 }
 
 /** huge_ptep_get_and_clear: gives the page that was there; its reference is the caller's to put. */
-export function clearPte(core: Core, mm: Ref, mapping: Ref, address: number, why: UnmapReason): Ref {
+export function clearPte(
+  core: Core,
+  mm: Ref,
+  mapping: Ref,
+  address: number,
+  why: UnmapReason,
+  at: { readonly fn: string; readonly commit?: string } = { fn: "__unmap_hugepage_range" },
+): Ref {
   const { heap } = core;
   const pte = getPte(heap, mapping, address);
   if (pte === 0) return NIL;
@@ -35,7 +42,7 @@ export function clearPte(core: Core, mm: Ref, mapping: Ref, address: number, why
     page: heap.get(page, PAGE.id),
     why,
     by: core.currentPid,
-    fn: "__unmap_hugepage_range",
+    ...at,
   });
   return page;
 }
