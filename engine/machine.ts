@@ -38,10 +38,15 @@ const BEYOND = 1;
  * value: `copy()` is a machine of its own in the same state, and costs a copy of the state's words.
  */
 export class Machine {
+  /** One pool on one node, and no groups: the default counters say it all. */
+  private readonly plain: boolean;
+
   private constructor(
     readonly config: Config,
     private readonly core: Core,
-  ) {}
+  ) {
+    this.plain = config.pools.length === 1 && config.pools[0]?.nodes === undefined && config.cgroups.length === 0;
+  }
 
   /** Throws RangeError for a kernel that the engine does not run (kernelOf) and for sizes beyond the limits. */
   static boot(config: Config): Machine {
@@ -64,7 +69,8 @@ export class Machine {
     const events: Event[] = [];
     this.core.events = events;
     const result = this.run(step);
-    return { step, result, events, counters: this.counters(), ...this.others() };
+    const counters = this.counters();
+    return this.plain ? { step, result, events, counters } : { step, result, events, counters, ...this.others() };
   }
 
   private run(step: Step): string {
