@@ -1,9 +1,10 @@
-import { access } from "./calls/access.js";
+import { access, accessDropped } from "./calls/access.js";
+import { fail } from "./calls/fail.js";
 import { fallocate, ftruncate, unlink } from "./calls/file.js";
 import { mmap } from "./calls/mmap.js";
 import { mremap } from "./calls/mremap.js";
 import { mbind, setMempolicy } from "./calls/policy.js";
-import { die, exec, exit, findProcess, fork, isSuspended, vfork, wait } from "./calls/process.js";
+import { die, exec, exit, findDropped, findProcess, fork, isSuspended, vfork, wait } from "./calls/process.js";
 import { findSegment, shmat, shmdt, shmget, shmrm } from "./calls/shm.js";
 import type { AddressRange } from "./memory/range.js";
 import { madvise, mprotect, munmapCall } from "./calls/range.js";
@@ -16,9 +17,10 @@ import { poolOfSize } from "./pool/of.js";
 import { setMaxHugePages, setOvercommit } from "./pool/resize.js";
 import { BOOT, STUCK } from "./state/boot.js";
 import { CGROUP } from "./state/cgroup.js";
+import { DROPPED } from "./state/dropped.js";
 import { Heap, NIL } from "./state/heap.js";
 import type { Ref } from "./state/heap.js";
-import { HS, NODE, reserved } from "./state/hstate.js";
+import { HS, NODE, reserved, reservedDigits } from "./state/hstate.js";
 import { INODE } from "./state/inode.js";
 import { mapsOf } from "./maps.js";
 import { PAGE } from "./state/page.js";
@@ -76,8 +78,8 @@ export class Machine {
   private run(step: Step): string {
     const { core } = this;
     const { heap } = core;
-    const stuck = heap.get(core.boot, BOOT.stuck);
-    if (stuck !== 0) return stuck === STUCK.bug ? "BUG" : "HANG";
+    const { stuck } = this;
+    if (stuck !== null) return stuck;
     core.shortage = null;
     core.cause = null;
     core.current = NIL;
@@ -104,7 +106,7 @@ export class Machine {
       case "read":
       case "write": {
         const mapping = this.mappingOf(step.mapping);
-        if (mapping === NIL) return "nomap";
+        if (mapping === NIL) return findDropped(core, step.mapping) === NIL ? "nomap" : accessDropped(core);
         const to = step.slice.to ?? core.heap.get(mapping, MAPPING.pages);
         return access(core, mapping, step.slice.from, to, step.call === "write");
       }
@@ -148,7 +150,9 @@ export class Machine {
       }
       case "mremap": {
         const mapping = this.mappingOf(step.mapping);
-        return mapping === NIL ? "nomap" : mremap(core, mapping, step.length, step.fixed);
+        if (mapping !== NIL) return mremap(core, mapping, step.length, step.fixed);
+        if (findDropped(core, step.mapping) === NIL) return "nomap";
+        return fail(core, core.kernel.remaps ? "EFAULT" : "EINVAL", "vma_lookup");
       }
       case "vfork":
         return vfork(core, step.child);
@@ -164,7 +168,8 @@ export class Machine {
       }
       case "shmdt": {
         const mapping = this.mappingOf(step.mapping);
-        return mapping === NIL ? "nomap" : shmdt(core, mapping);
+        if (mapping !== NIL) return shmdt(core, mapping);
+        return findDropped(core, step.mapping) === NIL ? "nomap" : fail(core, "EINVAL", "ksys_shmdt");
       }
       case "shmctl": {
         const segment = findSegment(core, step.segment);
@@ -183,9 +188,10 @@ export class Machine {
   ): string {
     const { heap } = this.core;
     const mapping = this.mappingOf(step.mapping);
-    if (mapping === NIL) return "nomap";
-    const start = heap.get(mapping, MAPPING.start);
-    const pages = heap.get(mapping, MAPPING.pages);
+    const dropped = mapping === NIL ? findDropped(this.core, step.mapping) : NIL;
+    if (mapping === NIL && dropped === NIL) return "nomap";
+    const start = mapping === NIL ? heap.get(dropped, DROPPED.start) : heap.get(mapping, MAPPING.start);
+    const pages = mapping === NIL ? heap.get(dropped, DROPPED.pages) : heap.get(mapping, MAPPING.pages);
     const within = (index: number): number => start + Math.min(index, pages + BEYOND);
     const mm = heap.get(this.core.current, PROCESS.mm);
     return call({ mm, from: within(step.slice.from), to: within(step.slice.to ?? pages) });
@@ -232,16 +238,24 @@ export class Machine {
     return "HANG";
   }
 
+  /** Why nothing goes on any more: a BUG_ON fired, or an access never ends and cannot be killed. */
+  get stuck(): "BUG" | "HANG" | null {
+    const stuck = this.core.heap.get(this.core.boot, BOOT.stuck);
+    return stuck === 0 ? null : stuck === STUCK.bug ? "BUG" : "HANG";
+  }
+
   /** Counters of a pool after the last step, in pages. */
   counters(size: PageSize = DEFAULT_PAGE_SIZE): Counters {
     const { heap } = this.core;
     const hs = poolOfSize(this.core, size);
     if (hs === NIL) return { total: 0, free: 0, rsvd: 0, surp: 0 };
+    const rsvd = reserved(heap, hs);
     return {
       total: heap.get(hs, HS.total),
       free: heap.get(hs, HS.free),
-      rsvd: reserved(heap, hs),
+      rsvd,
       surp: heap.get(hs, HS.surplus),
+      ...(!Number.isSafeInteger(rsvd) && { exactRsvd: reservedDigits(heap, hs) }),
     };
   }
 

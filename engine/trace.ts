@@ -9,6 +9,8 @@ export interface Counters {
   readonly free: number;
   readonly rsvd: number;
   readonly surp: number;
+  /** The digits of `rsvd`, where it is beyond what a number holds to the last one (2^53). */
+  readonly exactRsvd?: string;
 }
 
 /**

@@ -18,6 +18,12 @@ export function access(core: Core, mapping: Ref, from: number, to: number, write
   return "ok";
 }
 
+/** A touch of what exec dropped: nothing is mapped there. */
+export function accessDropped(core: Core): string {
+  die(core, core.current, "SIGSEGV", { why: "no-vma" }, { mapping: null, index: null }, "bad_area");
+  return "SIGSEGV";
+}
+
 function touch(core: Core, mapping: Ref, index: number, write: boolean): string | null {
   const { heap } = core;
   core.shortage = null;

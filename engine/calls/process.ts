@@ -3,6 +3,7 @@ import type { Core } from "../core.js";
 import type { KillCause, MappingId } from "../event.js";
 import { removeVmas } from "../memory/munmap.js";
 import { BOOT } from "../state/boot.js";
+import { DROPPED } from "../state/dropped.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
@@ -64,7 +65,7 @@ function newMm(core: Core, pid: number): Ref {
 function inherit(core: Core, child: Ref): void {
   const { heap } = core;
   heap.set(child, PROCESS.parent, core.current);
-  for (const field of [PROCESS.cgroup, PROCESS.node, PROCESS.policy])
+  for (const field of [PROCESS.cgroup, PROCESS.node, PROCESS.policy, PROCESS.dropped])
     heap.set(child, field, heap.get(core.current, field));
 }
 
@@ -219,10 +220,31 @@ export function vfork(core: Core, name: string): string {
 export function exec(core: Core): string {
   const { heap } = core;
   const process = core.current;
+  let mapping = heap.get(heap.get(process, PROCESS.mm), MM.mappings);
+  for (; mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) drop(core, process, mapping);
   core.events?.push({ kind: "exec", pid: heap.get(process, PROCESS.pid), fn: "exec_mmap" });
   exitMm(core, process);
   heap.set(process, PROCESS.mm, newMm(core, heap.get(process, PROCESS.pid)));
   return "ok";
+}
+
+function drop(core: Core, process: Ref, mapping: Ref): void {
+  const { heap } = core;
+  const dropped = heap.allocate(DROPPED.words);
+  heap.set(dropped, DROPPED.name, heap.get(mapping, MAPPING.name));
+  heap.set(dropped, DROPPED.start, heap.get(mapping, MAPPING.start));
+  heap.set(dropped, DROPPED.pages, heap.get(mapping, MAPPING.pages));
+  heap.set(dropped, DROPPED.next, heap.get(process, PROCESS.dropped));
+  heap.set(process, PROCESS.dropped, dropped);
+}
+
+/** The last mapping of that name that exec dropped, or NIL. */
+export function findDropped(core: Core, name: string): Ref {
+  const { heap } = core;
+  const number = core.names.number(name);
+  let dropped = heap.get(core.current, PROCESS.dropped);
+  while (dropped !== NIL && heap.get(dropped, DROPPED.name) !== number) dropped = heap.get(dropped, DROPPED.next);
+  return dropped;
 }
 
 /** wait4: "blocked" while the child lives, ECHILD for who is no child, or was waited for already. */

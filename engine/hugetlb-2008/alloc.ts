@@ -5,6 +5,7 @@ import type { PageSource } from "../event.js";
 import { FAULT } from "../fault.js";
 import type { Fault } from "../fault.js";
 import { shortageOf } from "../pool/account.js";
+import { tellAlloc } from "../pool/alloc-event.js";
 import { hstateOf, pageSizeOf } from "../pool/of.js";
 import { returnPage } from "../pool/return-page.js";
 import { makeSurplusPage } from "../pool/surplus.js";
@@ -74,16 +75,13 @@ export function allocHugePage(
     const index = fileIndex(heap, vma, address);
     regionAdd(heap, inode, INODE.regions, index, index + 1);
   }
-  core.events?.push({
-    kind: "alloc",
-    page: heap.get(page, PAGE.id),
-    from: source,
-    lucky: source === "free" && !avoidReserve,
-    node: heap.get(page, PAGE.node),
-    pageSize: pageSizeOf(core, hs),
-    pid: core.currentPid,
-    ...(source === "surplus" ? cite(rules.surplusAtFault) : cite(rules.privateReserve, "alloc_huge_page")),
-  });
+  tellAlloc(
+    core,
+    page,
+    source,
+    avoidReserve,
+    source === "surplus" ? cite(rules.surplusAtFault) : cite(rules.privateReserve, "alloc_huge_page"),
+  );
   return { page, fault: FAULT.ok };
 }
 

@@ -5,6 +5,7 @@ import { cite } from "../cite.js";
 import type { Fault } from "../fault.js";
 import { FAULT } from "../fault.js";
 import { addCached } from "../files/cache.js";
+import { touchMarked } from "../memory/mark.js";
 import { mapPage, reuse, tellCopy, tellHit } from "../memory/map.js";
 import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
@@ -34,16 +35,7 @@ export function hugetlbFault(core: Core, rules: Rules2008, vma: Ref, address: nu
 /** hugetlb_no_page: nothing is mapped there yet. */
 function noPage(core: Core, rules: Rules2008, vma: Ref, address: number, write: boolean): Fault {
   const { heap } = core;
-  if (has(heap, vma, VM.unmapped)) {
-    // The data of the time of the fork is gone; a fresh page would look like corruption.
-    core.events?.push({
-      kind: "printk",
-      text: `PID ${String(core.currentPid ?? 0)} killed due to inadequate hugepage pool`,
-      ...cite(rules.ownerCopy, "hugetlb_no_page"),
-    });
-    core.cause = { why: "unmapped" };
-    return FAULT.sigbus;
-  }
+  if (has(heap, vma, VM.unmapped)) return touchMarked(core, cite(rules.ownerCopy, "hugetlb_no_page"));
   const inode = heap.get(vma, VMA.inode);
   const index = fileIndex(heap, vma, address);
   const shared = has(heap, vma, VM.shared);

@@ -3,6 +3,7 @@ import { cite } from "../cite.js";
 import type { Core } from "../core.js";
 import type { PageSource, Shortage } from "../event.js";
 import { shortageOf } from "../pool/account.js";
+import { tellAlloc } from "../pool/alloc-event.js";
 import { hstateOf, pageSizeOf } from "../pool/of.js";
 import { nodesFor } from "../pool/policy.js";
 import { returnPage } from "../pool/return-page.js";
@@ -77,16 +78,7 @@ export function allocHugePage(core: Core, rules: Rules6, vma: Ref, address: numb
   heap.set(page, PAGE.private, inode);
   heap.set(page, PAGE.flags, 0);
   commitReservation(core, vma, address);
-  core.events?.push({
-    kind: "alloc",
-    page: heap.get(page, PAGE.id),
-    from: source,
-    lucky: source === "free" && !avoidReserve,
-    node: heap.get(page, PAGE.node),
-    pageSize: pageSizeOf(core, hs),
-    pid: core.currentPid,
-    ...cite(rules.allocation),
-  });
+  tellAlloc(core, page, source, avoidReserve, cite(rules.allocation));
   return page;
 }
 

@@ -5,6 +5,7 @@ import { KernelHang } from "../core.js";
 import type { Fault } from "../fault.js";
 import { FAULT } from "../fault.js";
 import { addCached } from "../files/cache.js";
+import { touchMarked } from "../memory/mark.js";
 import { mapPage, reuse, tellCopy, tellHit } from "../memory/map.js";
 import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
@@ -33,15 +34,7 @@ export function hugetlbFault(core: Core, rules: Rules6, vma: Ref, address: numbe
 /** hugetlb_no_page: nothing is mapped there yet. */
 function noPage(core: Core, rules: Rules6, vma: Ref, address: number, write: boolean): Fault {
   const { heap } = core;
-  if (has(heap, vma, VM.unmapped)) {
-    core.events?.push({
-      kind: "printk",
-      text: `PID ${String(core.currentPid ?? 0)} killed due to inadequate hugepage pool`,
-      ...cite(rules.taking, "hugetlb_no_page"),
-    });
-    core.cause = { why: "unmapped" };
-    return FAULT.sigbus;
-  }
+  if (has(heap, vma, VM.unmapped)) return touchMarked(core, cite(rules.taking, "hugetlb_no_page"));
   const inode = heap.get(vma, VMA.inode);
   const index = fileIndex(heap, vma, address);
   const shared = has(heap, vma, VM.shared);

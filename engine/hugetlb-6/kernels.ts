@@ -5,6 +5,7 @@ import { allowedMask, localNode } from "../pool/policy.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { HS, NODE, nodeOf } from "../state/hstate.js";
+import { forgetMap, shareMap } from "../state/resv-map.js";
 import { VM, has } from "../state/vma.js";
 import type { Core } from "../core.js";
 import { freeHugePage } from "./alloc.js";
@@ -12,7 +13,7 @@ import { hugetlbFault } from "./fault.js";
 import { fallocate, truncate } from "./file.js";
 import { intervalList } from "./interval-list.js";
 import { mlock, munlock, populate } from "./populate.js";
-import { close, forked, reserveFile, reservePages, split } from "./reserve.js";
+import { close, reserveFile, reservePages } from "./reserve.js";
 import type { Rules6 } from "./rules.js";
 import { unmapRange } from "./unmap.js";
 
@@ -151,9 +152,13 @@ function kernel6(id: KernelId, rules: Rules6): Kernel {
     remaps: true,
     reservePages,
     ownsReserve: (core, vma) => has(core.heap, vma, VM.owner),
-    forked,
+    forked: (core, copy) => {
+      forgetMap(core.heap, copy);
+    },
     copiesPages: (core, vma) => has(core.heap, vma, VM.anonVma),
-    split,
+    split: (core, vma, half) => {
+      shareMap(core.heap, vma, half);
+    },
     close,
     fault: (core, vma, address, write) => hugetlbFault(core, rules, vma, address, write),
     unmapRange: (core, vma, from, to, why) => {

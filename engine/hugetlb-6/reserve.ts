@@ -1,4 +1,4 @@
-/** hugetlb_reserve_pages, hugetlb_vm_op_close, and what fork and split do to a reserve, of 6.x. */
+/** hugetlb_reserve_pages, hugetlb_vm_op_close of 6.x. */
 import type { Core } from "../core.js";
 import { accountMemory, shortageOf } from "../pool/account.js";
 import { hstateOfInode } from "../pool/of.js";
@@ -6,8 +6,8 @@ import { charge, uncharge } from "../state/cgroup.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
-import { regionAdd, regionChange, regionCount, regionTruncate } from "../state/regions.js";
-import { RESV_MAP } from "../state/resv-map.js";
+import { regionAdd, regionChange } from "../state/regions.js";
+import { RESV_MAP, makeOwner, putMap, unusedReserve } from "../state/resv-map.js";
 import { VM, VMA, has } from "../state/vma.js";
 import { groupOf } from "./group.js";
 import { subpoolGet, subpoolPut } from "./subpool.js";
@@ -22,11 +22,7 @@ export function reservePages(core: Core, vma: Ref, mapping: Ref): boolean {
   if (has(heap, vma, VM.shared)) return reserveFile(core, inode, from, to);
   const group = groupOf(core, hstateOfInode(core, inode));
   if (!reserve(core, inode, to - from, mapping, group)) return false;
-  const map = heap.allocate(RESV_MAP.words);
-  heap.set(map, RESV_MAP.users, 1);
-  heap.set(map, RESV_MAP.payer, group);
-  heap.set(vma, VMA.resvMap, map);
-  heap.set(vma, VMA.flags, heap.get(vma, VMA.flags) | VM.owner);
+  makeOwner(heap, vma, group);
   return true;
 }
 
@@ -56,36 +52,18 @@ function reserve(core: Core, inode: Ref, pages: number, mapping: Ref, group: Ref
   return false;
 }
 
-/** hugetlb_dup_vma_private */
-export function forked(core: Core, copy: Ref): void {
-  if (!has(core.heap, copy, VM.shared)) core.heap.set(copy, VMA.resvMap, NIL);
-}
-
-/** hugetlb_vm_op_open of a split: both parts share the reserve map. */
-export function split(core: Core, vma: Ref, half: Ref): void {
-  const map = core.heap.get(vma, VMA.resvMap);
-  core.heap.set(half, VMA.resvMap, map);
-  if (map !== NIL) core.heap.add(map, RESV_MAP.users, 1);
-}
-
 /** hugetlb_vm_op_close: the reserve of the untouched pages goes back. */
 export function close(core: Core, vma: Ref): void {
   const { heap } = core;
   const map = heap.get(vma, VMA.resvMap);
   if (map === NIL) return;
-  const from = heap.get(vma, VMA.pgoff);
-  const pages = heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
-  const unused = pages - regionCount(heap, map, RESV_MAP.regions, from, from + pages);
+  const unused = unusedReserve(heap, vma, map);
   // hugetlb_cgroup_uncharge_counter: touched or not.
-  uncharge(heap, heap.get(map, RESV_MAP.payer), "rsvd", pages);
+  uncharge(heap, heap.get(map, RESV_MAP.payer), "rsvd", heap.get(vma, VMA.end) - heap.get(vma, VMA.start));
   if (unused > 0) {
     const inode = heap.get(vma, VMA.inode);
     const global = subpoolPut(heap, heap.get(inode, INODE.mount), unused);
     accountMemory(core, hstateOfInode(core, inode), -global, { inode, mapping: heap.get(vma, VMA.mapping) });
   }
-  heap.add(map, RESV_MAP.users, -1);
-  if (heap.get(map, RESV_MAP.users) === 0) {
-    regionTruncate(heap, map, RESV_MAP.regions, 0);
-    heap.release(map, RESV_MAP.words);
-  }
+  putMap(heap, map);
 }

@@ -42,6 +42,11 @@ export function reserved(heap: Heap, hs: Ref): number {
   return heap.get(hs, HS.reserved) + heap.get(hs, HS.reservedHigh) * 2 ** 62;
 }
 
+/** The same to the last digit, for what a number does not hold. */
+export function reservedDigits(heap: Heap, hs: Ref): string {
+  return String(BigInt(heap.get(hs, HS.reserved)) + BigInt(heap.get(hs, HS.reservedHigh)) * 2n ** 62n);
+}
+
 /** free_huge_pages - resv_huge_pages == 0, on unsigned longs. */
 export function nothingUnreserved(heap: Heap, hs: Ref): boolean {
   return heap.get(hs, HS.reservedHigh) === 0 && heap.get(hs, HS.free) === heap.get(hs, HS.reserved);

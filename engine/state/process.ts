@@ -22,7 +22,9 @@ export const PROCESS = {
   /** the node of its CPU, and its memory policy (pool/policy.ts) */
   node: 10,
   policy: 11,
-  words: 12,
+  /** the last of the mappings that exec dropped (state/dropped.ts) */
+  dropped: 12,
+  words: 13,
 } as const;
 
 export const ALIVE = 0;

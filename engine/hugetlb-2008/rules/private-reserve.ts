@@ -6,8 +6,8 @@ import { NIL } from "../../state/heap.js";
 import { addReserved } from "../../state/hstate.js";
 import { INODE } from "../../state/inode.js";
 import { putQuota } from "../../state/mount.js";
-import { regionAdd, regionChange, regionCount, regionTruncate } from "../../state/regions.js";
-import { RESV_MAP } from "../../state/resv-map.js";
+import { regionAdd, regionChange } from "../../state/regions.js";
+import { RESV_MAP, forgetMap, makeOwner, putMap, shareMap, unusedReserve } from "../../state/resv-map.js";
 import { VM, VMA, fileIndex, has } from "../../state/vma.js";
 import { accountMemory } from "../../pool/account.js";
 import { hstateOf } from "../../pool/of.js";
@@ -127,12 +127,7 @@ export const reserveMap: PrivateReserve = {
   commit: "84afd99b8398",
   ask: (core, vma, pages) => (has(core.heap, vma, VM.noreserve) ? 0 : pages),
   keep: (core, vma) => {
-    const { heap } = core;
-    if (has(heap, vma, VM.noreserve)) return;
-    const map = heap.allocate(RESV_MAP.words);
-    heap.set(map, RESV_MAP.users, 1);
-    heap.set(vma, VMA.resvMap, map);
-    heap.set(vma, VMA.flags, heap.get(vma, VMA.flags) | VM.owner);
+    if (!has(core.heap, vma, VM.noreserve)) makeOwner(core.heap, vma, NIL);
   },
   covers: (core, vma) => has(core.heap, vma, VM.owner),
   use: (core, vma) => {
@@ -152,25 +147,17 @@ export const reserveMap: PrivateReserve = {
     }
   },
   forked: (core, vma) => {
-    if (!has(core.heap, vma, VM.shared)) core.heap.set(vma, VMA.resvMap, NIL);
+    forgetMap(core.heap, vma);
   },
   split: (core, vma, half) => {
-    const map = core.heap.get(vma, VMA.resvMap);
-    core.heap.set(half, VMA.resvMap, map);
-    if (map !== NIL) core.heap.add(map, RESV_MAP.users, 1);
+    shareMap(core.heap, vma, half);
   },
   close: (core, vma) => {
     const { heap } = core;
     const map = heap.get(vma, VMA.resvMap);
     if (map === NIL) return;
-    const from = heap.get(vma, VMA.pgoff);
-    const pages = heap.get(vma, VMA.end) - heap.get(vma, VMA.start);
-    const unused = pages - regionCount(heap, map, RESV_MAP.regions, from, from + pages);
-    heap.add(map, RESV_MAP.users, -1);
-    if (heap.get(map, RESV_MAP.users) === 0) {
-      regionTruncate(heap, map, RESV_MAP.regions, 0);
-      heap.release(map, RESV_MAP.words);
-    }
+    const unused = unusedReserve(heap, vma, map);
+    putMap(heap, map);
     if (unused === 0) return;
     const inode = heap.get(vma, VMA.inode);
     accountMemory(core, hstateOf(core, vma), -unused, { inode, mapping: heap.get(vma, VMA.mapping) });
