@@ -124,7 +124,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.config.{mjs,ts}"],
+    files: ["*.config.{mjs,mts}"],
     rules: { "no-restricted-exports": "off" },
   },
 );

@@ -1,4 +1,13 @@
-import { ExtensionMode, Uri, commands, window, workspace, type ExtensionContext, type LogOutputChannel, type TextDocument } from "vscode";
+import {
+  ExtensionMode,
+  Uri,
+  commands,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextDocument,
+} from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LanguageService } from "./client/service.js";
 import { LANGUAGE_ID } from "./language.js";
@@ -29,7 +38,9 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     const made = new LanguageService(await makeClient(context, log));
     stopService = () => made.stop();
     // Nobody waits for the server to be up: the panel opens at once, and its questions wait.
-    made.start().catch((error: unknown) => { log.error("The language server does not start:", error); });
+    made.start().catch((error: unknown) => {
+      log.error("The language server does not start:", error);
+    });
     return made;
   });
   const panels = new Lazy(async () => {
@@ -40,7 +51,9 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
 
   const startFor = (document: TextDocument): void => {
     if (document.languageId !== LANGUAGE_ID) return;
-    service.get().catch((error: unknown) => { log.error("The language client cannot be loaded:", error); });
+    service.get().catch((error: unknown) => {
+      log.error("The language client cannot be loaded:", error);
+    });
   };
   workspace.textDocuments.forEach(startFor);
   store.add(workspace.onDidOpenTextDocument(startFor));
@@ -48,7 +61,8 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
   store.add(
     commands.registerCommand("hugetlb.openPanel", async (uri?: unknown) => {
       const target = uri instanceof Uri ? uri : scenarioInFront();
-      if (target === undefined) void window.showInformationMessage("Open a .hugetlb file first: the panel shows the scenario at the cursor.");
+      if (target === undefined)
+        void window.showInformationMessage("Open a .hugetlb file first: the panel shows the scenario at the cursor.");
       else (await panels.get()).open(target);
     }),
   );
@@ -62,7 +76,9 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
       deserializeWebviewPanel: async (view, state) => (await panels.get()).restore(view, state),
     }),
   );
-  return context.extensionMode === ExtensionMode.Test ? { panels: () => panels.get(), service: () => service.get() } : undefined;
+  return context.extensionMode === ExtensionMode.Test
+    ? { panels: () => panels.get(), service: () => service.get() }
+    : undefined;
 }
 
 /** Ends the server in good order. */

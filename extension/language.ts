@@ -5,7 +5,9 @@ export const LANGUAGE_ID = "hugetlb";
 
 /** The scenario file that is open under this URI (its string form), if there is one. */
 export function openScenarioFile(uri: string): TextDocument | undefined {
-  return workspace.textDocuments.find((document) => document.languageId === LANGUAGE_ID && document.uri.toString() === uri);
+  return workspace.textDocuments.find(
+    (document) => document.languageId === LANGUAGE_ID && document.uri.toString() === uri,
+  );
 }
 
 /** The last part of the URI's path, as a tab shows it. */

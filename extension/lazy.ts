@@ -7,11 +7,6 @@ export class Lazy<T> {
     this.make = make;
   }
 
-  /** What was made already, without making it. */
-  get existing(): Promise<T> | undefined {
-    return this.made;
-  }
-
   get(): Promise<T> {
     this.made ??= this.make().catch((error: unknown) => {
       this.made = undefined;

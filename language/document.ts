@@ -1,5 +1,5 @@
 /** One document: its text in its newest version, what was last known of it, and the runs that an edit did not touch. */
-import { check, type CheckedScenario, type CheckOptions, type Included } from "./check/index.js";
+import { check, ScenarioMemo, type CheckedScenario, type CheckOptions, type Included } from "./check/index.js";
 import { compile, type Program } from "./compile/index.js";
 import {
   type Analysis,
@@ -44,6 +44,7 @@ export class HugetlbDocument {
   #tree: SyntaxTree | null = null;
   #analysis: Analysis | null = null;
   #cache = new Map<string, CachedScenario>();
+  readonly #checks = new ScenarioMemo();
   /** Last analysis of each scenario, by name, in which every line of it parsed. */
   #whole = new Map<string, ScenarioRuns>();
 
@@ -97,6 +98,7 @@ export class HugetlbDocument {
         include: (path, from) => this.#include(path, from, includes),
         ...(this.#options.kernels === undefined ? {} : { kernels: this.#options.kernels }),
       },
+      this.#checks,
     );
     yield;
     const settings = JSON.stringify([

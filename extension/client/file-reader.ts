@@ -7,6 +7,7 @@ const MOST_BYTES = 16 * 1024 ** 2;
 export async function readFileText(address: string): Promise<string> {
   const uri = Uri.parse(address, true);
   const { size } = await workspace.fs.stat(uri);
-  if (size > MOST_BYTES) throw new Error(`${address} has ${String(size)} bytes, more than the ${String(MOST_BYTES)} that are read.`);
+  if (size > MOST_BYTES)
+    throw new Error(`${address} has ${String(size)} bytes, more than the ${String(MOST_BYTES)} that are read.`);
   return new TextDecoder().decode(await workspace.fs.readFile(uri));
 }

@@ -1,6 +1,15 @@
 import { State, type BaseLanguageClient } from "vscode-languageclient";
 import { EventEmitter, type CancellationToken, type Event } from "vscode";
-import { CHANGED, PICTURE, READ_FILE, WHY, type Changed, type PictureParams, type ReadFileParams, type WhyParams } from "../../language/server/protocol.js";
+import {
+  CHANGED,
+  PICTURE,
+  READ_FILE,
+  WHY,
+  type Changed,
+  type PictureParams,
+  type ReadFileParams,
+  type WhyParams,
+} from "../../language/server/protocol.js";
 import type { Picture, Why } from "../../language/picture/picture.js";
 import { Store } from "../store.js";
 import { readFileText } from "./file-reader.js";
@@ -19,7 +28,11 @@ export class LanguageService {
 
   constructor(client: BaseLanguageClient) {
     this.client = client;
-    this.store.add(client.onNotification(CHANGED, (change: Changed) => { this.changed.fire(change); }));
+    this.store.add(
+      client.onNotification(CHANGED, (change: Changed) => {
+        this.changed.fire(change);
+      }),
+    );
     this.store.add(client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => readFileText(uri)));
   }
 

@@ -1,4 +1,9 @@
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { Uri, type ExtensionContext, type LogOutputChannel } from "vscode";
 import { CLIENT_ID, CLIENT_NAME, clientOptions } from "./options.js";
 

@@ -1,4 +1,12 @@
-import { CancellationTokenSource, EventEmitter, Uri, workspace, type LogOutputChannel, type TextDocument, type WebviewPanel } from "vscode";
+import {
+  CancellationTokenSource,
+  EventEmitter,
+  Uri,
+  workspace,
+  type LogOutputChannel,
+  type TextDocument,
+  type WebviewPanel,
+} from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { Picture } from "../../language/picture/picture.js";
@@ -58,8 +66,16 @@ export class Panel {
     this.house = house;
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
-    this.store.add(view.webview.onDidReceiveMessage((message: unknown) => { this.receive(message); }));
-    this.store.add(view.onDidChangeViewState(() => { if (!view.visible) this.ready = false; }));
+    this.store.add(
+      view.webview.onDidReceiveMessage((message: unknown) => {
+        this.receive(message);
+      }),
+    );
+    this.store.add(
+      view.onDidChangeViewState(() => {
+        if (!view.visible) this.ready = false;
+      }),
+    );
     view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(house.extensionUri)] };
     view.iconPath = {
       light: Uri.joinPath(house.extensionUri, "extension", "icons", "file-light.svg"),
@@ -142,19 +158,20 @@ export class Panel {
     if (!this.view.visible) return;
     const asking = new CancellationTokenSource();
     this.asking = asking;
+    const overtaken = (): boolean => asking.token.isCancellationRequested;
     const begin = performance.now();
     const { uri } = this.current;
     try {
       await this.loadDocument();
-      if (asking.token.isCancellationRequested) return;
+      if (overtaken()) return;
       const picture = await this.house.service.picture(this.question(), asking.token);
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
-      if (asking.token.isCancellationRequested || openScenarioFile(uri)?.version !== picture.version) return;
+      if (overtaken() || openScenarioFile(uri)?.version !== picture.version) return;
       this.outdated = false;
       this.cost = performance.now() - begin;
       this.show(picture);
     } catch (error) {
-      if (!asking.token.isCancellationRequested) this.house.log.error(`No picture of ${uri}:`, error);
+      if (!overtaken()) this.house.log.error(`No picture of ${uri}:`, error);
     }
   }
 
@@ -170,7 +187,9 @@ export class Panel {
       this.house.log.warn("The panel's page sent something that is no message:", raw);
       return;
     }
-    this.answer(raw).catch((error: unknown) => { this.house.log.error(`The panel could not do "${raw.type}":`, error); });
+    this.answer(raw).catch((error: unknown) => {
+      this.house.log.error(`The panel could not do "${raw.type}":`, error);
+    });
   }
 
   private async answer(message: FromWebview): Promise<void> {

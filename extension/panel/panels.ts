@@ -1,4 +1,14 @@
-import { Uri, ViewColumn, window, workspace, TextEditorSelectionChangeKind, type Disposable, type TextDocument, type TextEditorSelectionChangeEvent, type WebviewPanel } from "vscode";
+import {
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  TextEditorSelectionChangeKind,
+  type Disposable,
+  type TextDocument,
+  type TextEditorSelectionChangeEvent,
+  type WebviewPanel,
+} from "vscode";
 import { PROTOCOL, type PanelState } from "../../language/picture/messages.js";
 import { isPanelState } from "../../language/picture/validate.js";
 import { LANGUAGE_ID } from "../language.js";
@@ -16,13 +26,31 @@ export class Panels implements Disposable {
   constructor(house: PanelSurroundings) {
     this.house = house;
     this.store.add(house.service.onDidChange(({ uri }) => this.of(uri)?.refreshSoon()));
-    this.store.add(house.service.onDidRestart(() => { for (const panel of this.panels) void panel.refresh(); }));
-    this.store.add(window.onDidChangeTextEditorSelection((event) => { this.follow(event); }));
-    this.store.add(workspace.onDidCloseTextDocument((document) => { this.documentClosed(document); }));
     this.store.add(
-      workspace.onDidRenameFiles(({ files }) => { for (const { oldUri, newUri } of files) this.moved(oldUri, newUri); }),
+      house.service.onDidRestart(() => {
+        for (const panel of this.panels) void panel.refresh();
+      }),
     );
-    this.store.add(workspace.onDidDeleteFiles(({ files }) => { for (const uri of files) this.deleted(uri); }));
+    this.store.add(
+      window.onDidChangeTextEditorSelection((event) => {
+        this.follow(event);
+      }),
+    );
+    this.store.add(
+      workspace.onDidCloseTextDocument((document) => {
+        this.documentClosed(document);
+      }),
+    );
+    this.store.add(
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.moved(oldUri, newUri);
+      }),
+    );
+    this.store.add(
+      workspace.onDidDeleteFiles(({ files }) => {
+        for (const uri of files) this.deleted(uri);
+      }),
+    );
   }
 
   /** The panel of a document, by the string form of its URI. */
@@ -43,10 +71,14 @@ export class Panels implements Disposable {
       there.reveal();
       return there;
     }
-    const view = window.createWebviewPanel(PANEL_TYPE, "HugeTLB", { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    const view = window.createWebviewPanel(PANEL_TYPE, "HugeTLB", {
+      viewColumn: ViewColumn.Beside,
+      preserveFocus: true,
+    });
     const remembered = this.house.memory.recall(address);
     // Who opens the panel again finds it as it was; else the cursor says what to show.
-    const cursor = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === address)?.selection.active.line;
+    const cursor = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === address)?.selection
+      .active.line;
     return this.adopt(view, remembered ?? freshState(address), remembered === undefined ? (cursor ?? null) : null);
   }
 
@@ -104,7 +136,11 @@ export class Panels implements Disposable {
     if (panel === undefined || !document.isUntitled) return;
     const text = document.getText();
     const heir = workspace.textDocuments.find(
-      (each) => each !== document && each.languageId === LANGUAGE_ID && each.getText() === text && this.of(each.uri.toString()) === undefined,
+      (each) =>
+        each !== document &&
+        each.languageId === LANGUAGE_ID &&
+        each.getText() === text &&
+        this.of(each.uri.toString()) === undefined,
     );
     if (heir !== undefined) panel.moveTo(heir.uri.toString());
     // A change of its language also closes a document, which is then still there.

@@ -6,9 +6,16 @@ const COUNTERS = { total: 2, free: 2, rsvd: 0, surp: 0 };
 const VERDICT = { outcome: "fine", words: "nobody dies", passed: true } as const;
 
 function runOn(lines: readonly (number | null)[]): RunPicture {
-  const steps = lines.map(
-    (line): PictureStep => ({ line, actor: "p", pid: 1, text: "read a", result: "ok", announced: false, events: [], counters: COUNTERS }),
-  );
+  const steps = lines.map((line): PictureStep => ({
+    line,
+    actor: "p",
+    pid: 1,
+    text: "read a",
+    result: "ok",
+    announced: false,
+    events: [],
+    counters: COUNTERS,
+  }));
   return {
     scenario: "s",
     kernel: "2.6.26",
@@ -61,7 +68,9 @@ test("a step's line is null in an included file and outside the run", () => {
 
 test("the remembered step is cut to the run, and null means the end", () => {
   const run = runOn([1, 2, 3]);
-  expect([shownStep(run, null), shownStep(run, 2), shownStep(run, 9), shownStep(run, 0), shownStep(null, 5)]).toEqual([3, 2, 3, 0, 0]);
+  expect([shownStep(run, null), shownStep(run, 2), shownStep(run, 9), shownStep(run, 0), shownStep(null, 5)]).toEqual([
+    3, 2, 3, 0, 0,
+  ]);
 });
 
 test("a scenario reaches from its first to its last line", () => {

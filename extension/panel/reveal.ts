@@ -1,4 +1,15 @@
-import { Position, Range, Selection, TabInputText, TextEditorRevealType, ViewColumn, window, workspace, type TextDocument, type Uri } from "vscode";
+import {
+  Position,
+  Range,
+  Selection,
+  TabInputText,
+  TextEditorRevealType,
+  ViewColumn,
+  window,
+  workspace,
+  type TextDocument,
+  type Uri,
+} from "vscode";
 
 /**
  * Shows a line (from 0) of a document and puts its cursor there. The focus stays where it is. A document that no

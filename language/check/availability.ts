@@ -1,10 +1,12 @@
-/** Gathers which line uses what, and says once a line which kernels lack it or that it is not simulated yet. */
+/** Gathers which line uses what, and says once a line which kernels lack it. */
 import type { KernelId } from "../../engine/index.js";
+import type { Diagnostic } from "vscode-languageserver-types";
 import type { Span } from "../syntax/tree.js";
 import { kernelHas, lackingMessage, type Feature } from "./features.js";
-import type { Place, Problem } from "./problems.js";
+import type { Checked } from "./checked.js";
+import { diagnosticOf, Problems, type Place, type Problem } from "./problems.js";
 import type { SourceLine } from "./source-line.js";
-import { NOT_SIMULATED } from "./support.js";
+import { whyNotSimulated } from "./support.js";
 
 export interface FeatureUse {
   readonly feature: Feature;
@@ -12,10 +14,28 @@ export interface FeatureUse {
   readonly prefix: string;
 }
 
-/** Notes that a line uses a feature; false = the engine does not run it, so the line (or its part) is left out. */
-export function useFeature(uses: FeatureUse[], feature: Feature, line: SourceLine, span: Span): boolean {
+/** Notes that a line uses a feature. */
+export function useFeature(uses: FeatureUse[], feature: Feature, line: SourceLine, span: Span): void {
   uses.push({ feature, ...line.outermost(span) });
-  return NOT_SIMULATED[feature] === undefined;
+}
+
+/** Why a scenario with these uses is not run under the kernel: one problem for each feature; none = it is run. */
+export function notSimulated(uses: readonly FeatureUse[], kernel: KernelId): readonly Problem[] {
+  const told = new Set<Feature>();
+  return uses.flatMap(({ feature, place, prefix }): readonly Problem[] => {
+    const why = whyNotSimulated(feature, kernel);
+    if (why === null || told.has(feature)) return [];
+    told.add(feature);
+    return [{ code: "limit", place, message: prefix + why }];
+  });
+}
+
+/** Why some of a document's runs do not take place. A run says it itself; this is for who does not run. */
+export function notRunDiagnostics({ scenarios }: Checked): readonly Diagnostic[] {
+  const problems = new Problems();
+  for (const { uses, kernels } of scenarios)
+    for (const problem of kernels.flatMap((kernel) => notSimulated(uses, kernel))) problems.add(problem);
+  return problems.all.map(diagnosticOf);
 }
 
 interface Met {
@@ -26,7 +46,7 @@ interface Met {
 export class Availability {
   readonly #met = new Map<string, Met>();
 
-  /** A scenario that runs under these kernels uses these features. */
+  /** A scenario that is run under these kernels uses these features. */
   meet(uses: readonly FeatureUse[], kernels: readonly KernelId[]): void {
     for (const use of uses) {
       const { place, feature } = use;
@@ -41,17 +61,9 @@ export class Availability {
     const found: Problem[] = [];
     for (const { use, kernels } of this.#met.values()) {
       const lacking = [...kernels].filter((kernel) => !kernelHas(use.feature, kernel));
-      const notYet = NOT_SIMULATED[use.feature];
-      if (notYet !== undefined && lacking.length < kernels.size) {
-        const message = `${use.prefix}this version does not simulate ${notYet} yet: the line is left out`;
-        found.push({ code: "limit", place: use.place, message });
-      } else if (lacking.length > 0) {
-        found.push({
-          code: "not-in-kernel",
-          place: use.place,
-          message: use.prefix + lackingMessage(use.feature, lacking),
-        });
-      }
+      if (lacking.length === 0) continue;
+      const message = use.prefix + lackingMessage(use.feature, lacking);
+      found.push({ code: "not-in-kernel", place: use.place, message });
     }
     return found;
   }

@@ -3,12 +3,13 @@ import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types
 import type { KernelId } from "../../engine/index.js";
 import { MAX_DIAGNOSTICS } from "../limits.js";
 import type { Leaf, ScenarioBlock, TreeNode } from "../syntax/tree.js";
-import { Availability } from "./availability.js";
+import { Availability, notSimulated } from "./availability.js";
 import type { Checked, CheckedScenario, CheckOptions, SourceDocument } from "./checked.js";
 import { Gatherer, isSetting } from "./gather.js";
+import { ScenarioMemo } from "./memo.js";
 import { Problems, diagnosticOf, type Problem } from "./problems.js";
 import { emptySettings, inherited, TIERS, type Settings } from "./settings.js";
-import { DEFAULT_KERNEL, isSimulated } from "./support.js";
+import { DEFAULT_KERNEL } from "./support.js";
 import { Unroller } from "./unroll.js";
 
 /** The setting lines at a scenario's head, and where its first step stands. */
@@ -28,11 +29,11 @@ function headOf(body: readonly TreeNode[]): { readonly settings: readonly Leaf[]
 class Checker {
   private readonly problems = new Problems();
   private readonly availability = new Availability();
-  private readonly kernelProblems = new Map<string, Problem>();
 
   constructor(
     private readonly document: SourceDocument,
     private readonly options: CheckOptions,
+    private readonly memo: ScenarioMemo,
   ) {}
 
   check(): Checked {
@@ -46,13 +47,19 @@ class Checker {
       });
     }
     const file = emptySettings();
-    const gatherer = new Gatherer(file, this.problems, this.options.include, TIERS.file, TIERS.fileInclude);
-    gatherer.take(this.document, this.topSettings());
+    const top = this.topSettings();
+    const parts: unknown[] = top.flatMap(({ line }) => [line, tree.lines[line]]);
+    const include: CheckOptions["include"] = (path, from) => {
+      const found = this.options.include(path, from);
+      parts.push(found.state === "loaded" ? found.document.tree : JSON.stringify(found));
+      return found;
+    };
+    const gatherer = new Gatherer(file, this.problems, include, TIERS.file, TIERS.fileInclude);
+    gatherer.take(this.document, top);
+    this.memo.begin(parts);
     const scenarios = tree.scenarios.map((block) => this.scenario(block, file, gatherer.leftOut));
     this.twins();
-    if (scenarios.length === 0) this.kernelsOf(file);
-    for (const problem of [...this.availability.problems(), ...this.kernelProblems.values()])
-      this.problems.add(problem);
+    for (const problem of this.availability.problems()) this.problems.add(problem);
     return { uri, diagnostics: limited(this.problems.all), scenarios };
   }
 
@@ -90,18 +97,40 @@ class Checker {
   }
 
   private scenario(block: ScenarioBlock, file: Settings, fileLeftOut: ReadonlySet<number>): CheckedScenario {
+    const { lines } = this.document.tree;
+    const known = this.memo.find(block, lines);
+    const found = known ?? this.freshly(block, file, fileLeftOut);
+    // What a scenario includes may change without a change of its lines.
+    const includes = block.body.some((node) => node.kind === "statement" && node.statement.kind === "include");
+    if (known === null && !includes) this.memo.keep(block, lines, found);
+    for (const problem of found.problems) this.problems.add(problem);
+    const { uses, kernels } = found.scenario;
+    this.availability.meet(
+      uses,
+      kernels.filter((kernel) => notSimulated(uses, kernel).length === 0),
+    );
+    return found.scenario;
+  }
+
+  private freshly(
+    block: ScenarioBlock,
+    file: Settings,
+    fileLeftOut: ReadonlySet<number>,
+  ): { readonly scenario: CheckedScenario; readonly problems: readonly Problem[] } {
     const { uri, tree } = this.document;
+    const { include, maxSteps } = this.options;
+    const problems = new Problems();
     const settings = inherited(file);
     const { settings: head, rest } = headOf(block.body);
-    const gatherer = new Gatherer(settings, this.problems, this.options.include, TIERS.scenario, TIERS.scenarioInclude);
+    const gatherer = new Gatherer(settings, problems, include, TIERS.scenario, TIERS.scenarioInclude);
     gatherer.take(this.document, head);
-    const unroller = new Unroller(uri, tree, { ...block, body: rest }, settings, this.problems, this.options.maxSteps);
+    const unroller = new Unroller(uri, tree, { ...block, body: rest }, settings, problems, maxSteps);
     unroller.run(0);
     const kernels = this.kernelsOf(settings);
-    this.availability.meet([...settings.uses, ...unroller.steps.uses], kernels);
+    const uses = [...settings.uses, ...unroller.steps.uses];
     const leftOut = new Set([...fileLeftOut, ...gatherer.leftOut, ...unroller.leftOut]);
     if (block.header.kind === "broken") leftOut.add(block.line);
-    return {
+    const scenario: CheckedScenario = {
       uri,
       name: block.name,
       line: block.line,
@@ -109,41 +138,17 @@ class Checker {
       block,
       kernels,
       settings,
+      uses,
       items: unroller.items,
       invariants: unroller.invariants,
       leftOut: [...leftOut].sort((a, b) => a - b),
     };
+    return { scenario, problems: problems.all };
   }
 
-  /** The kernels to run; those that the engine does not run are told once a line. */
+  /** The kernels to run. */
   private kernelsOf(settings: Settings): readonly KernelId[] {
-    if (this.options.kernels !== undefined) return this.options.kernels.filter(isSimulated);
-    if (settings.kernel === null) return [DEFAULT_KERNEL];
-    const { value, place } = settings.kernel;
-    const statement = this.document.tree.lines[place.line]?.statement;
-    const words = statement?.kind === "kernel" ? statement.kernels : [];
-    const missing = value.kernels.filter((kernel) => !isSimulated(kernel));
-    if (value.all && missing.length > 0) {
-      const message = `this version does not simulate ${missing.join(" and ")} yet: \`all\` means the others`;
-      this.kernelProblem({
-        code: "limit",
-        place: { ...place, span: words[0]?.span ?? place.span },
-        message,
-        severity: DiagnosticSeverity.Information,
-      });
-    } else {
-      for (const kernel of missing) {
-        const span = words.find(({ text }) => text === kernel)?.span ?? place.span;
-        const message = `this version does not simulate ${kernel} yet: nothing is run under it`;
-        this.kernelProblem({ code: "limit", place: { ...place, span }, message });
-      }
-    }
-    return value.kernels.filter(isSimulated);
-  }
-
-  /** Scenarios share the file's kernels: what is wrong with them is told once. */
-  private kernelProblem(problem: Problem): void {
-    this.kernelProblems.set(`${String(problem.place.line)} ${problem.message}`, problem);
+    return this.options.kernels ?? settings.kernel?.value ?? [DEFAULT_KERNEL];
   }
 }
 
@@ -165,7 +170,10 @@ function limited(problems: readonly Problem[]): readonly Diagnostic[] {
   return diagnostics;
 }
 
-/** Checks a document: its form, its names, kinds, ranges and settings. Never throws, whatever the text. */
-export function check(document: SourceDocument, options: CheckOptions): Checked {
-  return new Checker(document, options).check();
+/**
+ * Checks a document: its form, its names, kinds, ranges and settings. Never throws, whatever the text.
+ * `memo`: what is known of the document's version before; it must have been checked with the same options.
+ */
+export function check(document: SourceDocument, options: CheckOptions, memo = new ScenarioMemo()): Checked {
+  return new Checker(document, options, memo).check();
 }

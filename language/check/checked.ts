@@ -3,6 +3,7 @@ import type { KernelId } from "../../engine/index.js";
 import type { Diagnostic, Range } from "vscode-languageserver-types";
 import type { Condition, StepItem } from "../compile/program.js";
 import type { Guard, ScenarioBlock, SyntaxTree } from "../syntax/tree.js";
+import type { FeatureUse } from "./availability.js";
 import type { Settings } from "./settings.js";
 
 /** A document as the checker takes it. */
@@ -79,9 +80,11 @@ export interface CheckedScenario {
   readonly line: number;
   readonly endLine: number;
   readonly block: ScenarioBlock;
-  /** The kernels to run, in the order written; only those that this version simulates. */
+  /** The kernels to run, in the order written. */
   readonly kernels: readonly KernelId[];
   readonly settings: Settings;
+  /** What not every kernel has, or is run under, and where it is used. */
+  readonly uses: readonly FeatureUse[];
   readonly items: readonly UnrolledItem[];
   readonly invariants: readonly UnrolledInvariant[];
   /** Lines (0-based) left out because they do not parse or check, in order. */

@@ -26,7 +26,7 @@ export class Conditions {
     private readonly uses: FeatureUse[],
   ) {}
 
-  /** The condition for the run, or null when it has an error (told) or asks about what is not simulated. */
+  /** The condition for the run, or null when it has an error (told). */
   lower(node: ConditionNode, line: SourceLine): LoweredCondition | null {
     this.needed = [];
     const condition = this.condition(node, line);
@@ -61,17 +61,16 @@ export class Conditions {
       case "on-node": {
         const place = this.place(node.place, line);
         const number = count(node.node, "a node", this.story.numbers(line));
-        if (!this.use("nodes", node.node, line) || place === null || number === null) return null;
+        this.use("nodes", node.node, line);
+        if (place === null || number === null) return null;
         return { kind: "on-node", place, node: number };
       }
     }
   }
 
-  private use(feature: Feature, { span }: Expression, line: SourceLine): boolean {
+  private use(feature: Feature, { span }: Expression, line: SourceLine): void {
     this.needed.push(feature);
-    const runs = useFeature(this.uses, feature, line, span);
-    if (!runs) line.poisoned = true;
-    return runs;
+    useFeature(this.uses, feature, line, span);
   }
 
   private place({ process, mapping }: PlaceRef, line: SourceLine): PagePlace | null {
@@ -91,7 +90,7 @@ export class Conditions {
         if (size === null) return null;
         if (size !== DEFAULT_PAGE_SIZE) this.needed.push("1G");
         const node = expression.node === null ? null : count(expression.node, "a node", this.story.numbers(line));
-        if (expression.node !== null && !this.use("nodes", expression, line)) return null;
+        if (expression.node !== null) this.use("nodes", expression, line);
         return counter === undefined ? null : { kind: "counter", counter, pageSize: size, node };
       }
       case "cgroup": {
@@ -116,7 +115,8 @@ export class Conditions {
             span: group.span,
           });
         }
-        if (!this.use("cgroups", expression, line) || known === undefined) return null;
+        this.use("cgroups", expression, line);
+        if (known === undefined) return null;
         return { kind: "cgroup", name: group.text, counter: known };
       }
       case "negate": {

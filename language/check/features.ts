@@ -2,19 +2,7 @@
 import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
 
 export type Feature =
-  | "anon"
-  | "noreserve"
-  | "fallocate"
-  | "dontneed"
-  | "mremap"
-  | "1G"
-  | "min_size"
-  | "cgroups"
-  | "nodes"
-  | "shm"
-  | "vfork"
-  | "exec"
-  | "wait";
+  "anon" | "noreserve" | "fallocate" | "dontneed" | "mremap" | "1G" | "min_size" | "cgroups" | "nodes";
 
 interface Arrival {
   /** The first kernel of ours that has it; null = all have. */
@@ -24,8 +12,6 @@ interface Arrival {
   readonly arrived: string;
   readonly without: string;
 }
-
-const ALWAYS = { since: null, arrived: "", without: "" } as const;
 
 const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
   anon: {
@@ -76,11 +62,7 @@ const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
     arrived: "Linux 3.6",
     without: "nothing is limited or counted and the line is left out",
   },
-  nodes: { ...ALWAYS, name: "NUMA nodes" },
-  shm: { ...ALWAYS, name: "System V shared memory" },
-  vfork: { ...ALWAYS, name: "`vfork`" },
-  exec: { ...ALWAYS, name: "`exec`" },
-  wait: { ...ALWAYS, name: "`wait`" },
+  nodes: { since: null, name: "NUMA nodes", arrived: "", without: "" },
 };
 
 /** Whether the kernel has the feature. */

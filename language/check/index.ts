@@ -1,3 +1,4 @@
+export { ScenarioMemo } from "./memo.js";
+export { notRunDiagnostics } from "./availability.js";
 export { check } from "./check.js";
 export type * from "./checked.js";
-export { SIMULATED_KERNELS } from "./support.js";

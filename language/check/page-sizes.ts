@@ -7,10 +7,7 @@ function named(text: string): PageSize | undefined {
   return text in PAGE_BYTES ? (text as PageSize) : undefined;
 }
 
-/**
- * The page size of that name, the default one when none is named; null when there is none (told) or the engine does
- * not run it (noted in `uses`).
- */
+/** The page size of that name, the default one when none is named; null when there is none (told). */
 export function pageSizeOf(size: Word | null, uses: FeatureUse[], line: SourceLine): PageSize | null {
   if (size === null) return DEFAULT_PAGE_SIZE;
   const found = named(size.text);
@@ -19,9 +16,6 @@ export function pageSizeOf(size: Word | null, uses: FeatureUse[], line: SourceLi
     line.report({ code: "bad-setting", message, span: size.span });
     return null;
   }
-  if (found !== DEFAULT_PAGE_SIZE && !useFeature(uses, "1G", line, size.span)) {
-    line.poisoned = true;
-    return null;
-  }
+  if (found !== DEFAULT_PAGE_SIZE) useFeature(uses, "1G", line, size.span);
   return found;
 }

@@ -2,7 +2,6 @@
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type { Action, Word } from "../syntax/tree.js";
-import { useFeature, type FeatureUse } from "./availability.js";
 import type { Files } from "./files.js";
 import type { Lowered, Owner } from "./lowered.js";
 import type { SourceLine } from "./source-line.js";
@@ -22,16 +21,7 @@ export class Segments {
   constructor(
     private readonly story: Story,
     private readonly files: Files,
-    private readonly uses: FeatureUse[],
   ) {}
-
-  /** The engine's step, or null when the line has an error (told) or segments are not simulated. */
-  lower(owner: Owner, action: SegmentCall, line: SourceLine): Lowered | null {
-    const runs = useFeature(this.uses, "shm", line, action.word.span);
-    if (!runs) line.poisoned = true;
-    const lowered = this.call(owner, action, line);
-    return runs ? lowered : null;
-  }
 
   private known({ text, span }: Word, line: SourceLine): boolean {
     if (this.story.segments.has(text) || this.story.maybe.has(text)) return true;
@@ -40,7 +30,8 @@ export class Segments {
     return false;
   }
 
-  private call(owner: Owner, action: SegmentCall, line: SourceLine): Lowered | null {
+  /** The engine's step, or null when the line has an error (told). */
+  lower(owner: Owner, action: SegmentCall, line: SourceLine): Lowered | null {
     const actor = owner.name;
     switch (action.call) {
       case "shmget": {
@@ -63,7 +54,13 @@ export class Segments {
         if (!known || flags.includes(null)) return null;
         const { text, span } = action.binds;
         const before = owner.facts?.mappings.get(text);
-        owner.facts?.mappings.set(text, { name: text, place: line.place(span), pages: null, gone: false });
+        owner.facts?.mappings.set(text, {
+          name: text,
+          place: line.place(span),
+          pages: null,
+          pageSize: DEFAULT_PAGE_SIZE,
+          gone: false,
+        });
         return {
           step: { call: "shmat", actor, mapping: text, segment: action.segment.text, readonly: flags.length > 0 },
           pages: 0,

@@ -157,8 +157,7 @@ export class SettingLines {
       }
       if (before.tier > this.tier || this.tier % 2 === 1) return;
     }
-    const all = kernels[0]?.text === "all";
-    this.settings.kernel = { value: { kernels: ids, all }, tier: this.tier, place: line.outermost(span).place };
+    this.settings.kernel = { value: ids, tier: this.tier, place: line.outermost(span).place };
   }
 
   private amount(
@@ -221,10 +220,7 @@ export class SettingLines {
       line.report({ code: "limit", message: `nodes are numbered from 0 to ${String(MAX_NODES - 1)}`, span: node.span });
       return;
     }
-    if (!useFeature(this.settings.uses, "nodes", line, span)) {
-      line.poisoned = true;
-      return;
-    }
+    useFeature(this.settings.uses, "nodes", line, span);
     if (
       !this.replaces(
         new Map([...this.settings.pools].filter(([size]) => size === DEFAULT_PAGE_SIZE)),
@@ -266,7 +262,7 @@ export class SettingLines {
     let minSize: number | null = null;
     for (const option of options) {
       if (option.key === "pagesize") continue;
-      if (option.key === "min_size" && !useFeature(this.settings.uses, "min_size", line, option.span)) continue;
+      if (option.key === "min_size") useFeature(this.settings.uses, "min_size", line, option.span);
       const pages = this.wholePages(option.value, `\`${option.key}=\``, pageSize ?? DEFAULT_PAGE_SIZE, line);
       if (option.key === "size") size = pages;
       else minSize = pages;
@@ -315,14 +311,9 @@ export class SettingLines {
   }
 
   private process({ processes, cgroup, node }: ProcessStatement, line: SourceLine): void {
-    let group: string | null = cgroup?.text ?? null;
     if (cgroup !== null) {
-      if (!useFeature(this.settings.uses, "cgroups", line, cgroup.span)) group = null;
-      else if (
-        !this.settings.cgroups.has(cgroup.text) &&
-        !this.settings.maybe.has(cgroup.text) &&
-        !this.settings.open
-      ) {
+      useFeature(this.settings.uses, "cgroups", line, cgroup.span);
+      if (!this.settings.cgroups.has(cgroup.text) && !this.settings.maybe.has(cgroup.text) && !this.settings.open) {
         const hint = didYouMean(cgroup.text, this.settings.cgroups.keys());
         line.report({
           code: "unknown-name",
@@ -332,7 +323,10 @@ export class SettingLines {
       }
     }
     let on: number | null = null;
-    if (node !== null && useFeature(this.settings.uses, "nodes", line, node.span)) on = this.knownNode(node, line);
+    if (node !== null) {
+      useFeature(this.settings.uses, "nodes", line, node.span);
+      on = this.knownNode(node, line);
+    }
     for (const ref of processes) {
       const index = ref.index === null ? null : count(ref.index, "a process's index", this.numbers(line));
       if (ref.index !== null && index === null) continue;
@@ -345,7 +339,7 @@ export class SettingLines {
         continue;
       }
       this.settings.processes.set(name, {
-        value: { name, cgroup: group, node: on },
+        value: { name, cgroup: cgroup?.text ?? null, node: on },
         tier: this.tier,
         place: line.place(ref.span),
       });
@@ -366,7 +360,7 @@ export class SettingLines {
 
   private cgroup({ name, options, span }: CgroupStatement, line: SourceLine): void {
     const limits = new Map<PageSize, { limit: number | null; rsvd: number | null }>();
-    const runs = useFeature(this.settings.uses, "cgroups", line, span);
+    useFeature(this.settings.uses, "cgroups", line, span);
     for (const { key, amount, span: where } of options) {
       const size = pageSizeOf(amount.size, this.settings.uses, line);
       if (size === null) continue;
@@ -377,7 +371,7 @@ export class SettingLines {
       limits.set(size, limit);
     }
     if (line.failed) return;
-    const value: readonly CgroupLimit[] = runs ? [...limits].map(([pageSize, limit]) => ({ pageSize, ...limit })) : [];
+    const value: readonly CgroupLimit[] = [...limits].map(([pageSize, limit]) => ({ pageSize, ...limit }));
     this.put(this.settings.cgroups, name.text, value, line, span, "duplicate-name", `the cgroup \`${name.text}\``);
   }
 }

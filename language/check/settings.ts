@@ -38,16 +38,9 @@ export interface DeclaredProcess {
   readonly node: number | null;
 }
 
-export interface KernelChoiceSetting {
-  /** As written, those that are not simulated included. */
-  readonly kernels: readonly KernelId[];
-  /** Written as `all`. */
-  readonly all: boolean;
-}
-
 /** The settings that a scenario runs with. */
 export interface Settings {
-  readonly kernel: Entry<KernelChoiceSetting> | null;
+  readonly kernel: Entry<readonly KernelId[]> | null;
   readonly pools: ReadonlyMap<PageSize, Entry<number>>;
   readonly overcommit: ReadonlyMap<PageSize, Entry<number>>;
   readonly nodes: ReadonlyMap<number, Entry<number>>;
@@ -64,7 +57,7 @@ export interface Settings {
 }
 
 export interface SettingsDraft extends Settings {
-  kernel: Entry<KernelChoiceSetting> | null;
+  kernel: Entry<readonly KernelId[]> | null;
   readonly pools: Map<PageSize, Entry<number>>;
   readonly overcommit: Map<PageSize, Entry<number>>;
   readonly nodes: Map<number, Entry<number>>;

@@ -1,5 +1,12 @@
 /** One step: its names, constants and numbers looked up, and what it makes noted in the story. */
-import { DEFAULT_PAGE_SIZE, PAGE_BYTES, type PolicyMode, type Slice, type Step } from "../../engine/index.js";
+import {
+  DEFAULT_PAGE_SIZE,
+  PAGE_BYTES,
+  type PageSize,
+  type PolicyMode,
+  type Slice,
+  type Step,
+} from "../../engine/index.js";
 import { MAX_POOL_PAGES, MAX_PROCESSES } from "../limits.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type {
@@ -42,10 +49,10 @@ export class Steps {
 
   constructor(private readonly story: Story) {
     this.files = new Files(story);
-    this.segments = new Segments(story, this.files, this.uses);
+    this.segments = new Segments(story, this.files);
   }
 
-  /** The engine's step, or null when the line has an error (told) or needs what is not simulated. */
+  /** The engine's step, or null when the line has an error (told). */
   lower({ actor, action }: StepStatement, line: SourceLine): Lowered | null {
     const owner = this.story.process(actor, line);
     const lowered = owner === null ? this.namesOnly(action, line) : this.action(owner, action, line);
@@ -75,9 +82,10 @@ export class Steps {
     }
     const value = count(amount.pages, `\`${name.text}\``, this.story.numbers(line));
     const pageSize = pageSizeOf(amount.size, this.uses, line);
-    if (node !== null) {
-      count(node, "a node", this.story.numbers(line));
-      if (!this.use("nodes", line, node.span)) return null;
+    const on = node === null ? null : this.node(node, line);
+    if (node !== null) this.use("nodes", line, node.span);
+    if (node !== null && name.text === "vm.nr_overcommit_hugepages") {
+      line.report({ code: "wrong-kind", message: "a node has no overcommit limit of its own", span: node.span });
     }
     if (value !== null && value > MAX_POOL_PAGES) {
       line.report({
@@ -87,13 +95,24 @@ export class Steps {
       });
     }
     if (known === undefined || value === null || pageSize === null || line.failed) return null;
-    return { step: { call: "sysctl", actor: null, name: known, value, pageSize }, pages: 0, mayRebind: null };
+    const step: Step = { call: "sysctl", actor: null, name: known, value, pageSize };
+    return { step: on === null ? step : { ...step, node: on }, pages: 0, mayRebind: null };
   }
 
-  private use(feature: Feature, line: SourceLine, span: Span): boolean {
-    const runs = useFeature(this.uses, feature, line, span);
-    if (!runs) line.poisoned = true;
-    return runs;
+  private use(feature: Feature, line: SourceLine, span: Span): void {
+    useFeature(this.uses, feature, line, span);
+  }
+
+  /** A node that the machine has; null when it has none of that number (told). */
+  private node(expression: Expression, line: SourceLine): number | null {
+    const number = count(expression, "a node", this.story.numbers(line));
+    if (number === null) return null;
+    const { nodes, open } = this.story.settings;
+    // A machine without `node` lines is one node: 0.
+    if (nodes.has(number) || number === 0 || open) return number;
+    const message = `there is no node ${String(number)}: no \`node\` line gives it a pool`;
+    line.report({ code: "out-of-range", message, span: expression.span });
+    return null;
   }
 
   private action(owner: Owner, action: Action, line: SourceLine): Lowered | null {
@@ -135,7 +154,12 @@ export class Steps {
       }
       case "mremap": {
         const target = this.target(owner, action.target, line);
-        const length = bytes(action.length, "a length", PAGE_BYTES[DEFAULT_PAGE_SIZE], numbers);
+        const length = bytes(
+          action.length,
+          "a length",
+          PAGE_BYTES[target?.facts?.pageSize ?? DEFAULT_PAGE_SIZE],
+          numbers,
+        );
         for (const flag of action.flags) constantOf(flag, new Map([["MREMAP_FIXED", true]]), "flag", line);
         this.use("mremap", line, action.word.span);
         if (target === null || length === null) return null;
@@ -178,9 +202,8 @@ export class Steps {
       }
       case "fork":
       case "vfork":
-        return this.fork(owner, action.call, action.binds, action.word, line);
+        return this.fork(owner, action.call, action.binds, line);
       case "exec": {
-        if (!this.use("exec", line, action.word.span)) return null;
         if (owner.facts !== null) {
           owner.facts.mappings = this.story.copyOf(owner.facts.mappings);
           for (const facts of owner.facts.mappings.values()) facts.gone = true;
@@ -193,7 +216,7 @@ export class Steps {
       }
       case "wait": {
         const child = this.story.process(action.target, line);
-        if (!this.use("wait", line, action.word.span) || child === null) return null;
+        if (child === null) return null;
         return plain({ call: "wait", actor, child: child.name });
       }
       case "kill": {
@@ -210,12 +233,14 @@ export class Steps {
       case "mbind": {
         const target = this.target(owner, action.target, line);
         const policy = this.policy(action.mode, action.nodes, line);
-        if (!this.use("nodes", line, action.word.span) || target === null || policy === null) return null;
+        this.use("nodes", line, action.word.span);
+        if (target === null || policy === null) return null;
         return plain({ call: "mbind", actor, mapping: target.mapping, slice: target.slice, ...policy });
       }
       case "set_mempolicy": {
         const policy = this.policy(action.mode, action.nodes, line);
-        if (!this.use("nodes", line, action.word.span) || policy === null) return null;
+        this.use("nodes", line, action.word.span);
+        if (policy === null) return null;
         return plain({ call: "set_mempolicy", actor, ...policy });
       }
     }
@@ -227,7 +252,7 @@ export class Steps {
     line: SourceLine,
   ): { readonly mode: PolicyMode; readonly nodes: readonly number[] } | null {
     const found = constantOf(mode, POLICIES, "policy", line);
-    const numbers = nodes.map((node) => count(node, "a node", this.story.numbers(line)));
+    const numbers = nodes.map((node) => this.node(node, line));
     if (found === null || numbers.includes(null)) return null;
     return { mode: found, nodes: numbers.filter((node) => node !== null) };
   }
@@ -275,7 +300,7 @@ export class Steps {
       return null;
     if (line.failed || line.poisoned) return null;
     const pages = Math.ceil(length / PAGE_BYTES[pageSize]);
-    const mayRebind = this.bindMapping(owner, binds.text, pages, line.place(binds.span));
+    const mayRebind = this.bindMapping(owner, binds.text, pages, pageSize, line.place(binds.span));
     const step: Step = {
       call: "mmap",
       actor: owner.name,
@@ -291,20 +316,25 @@ export class Steps {
     return { step, pages, mayRebind };
   }
 
-  private bindMapping(owner: Owner, name: string, pages: number, place: MappingFacts["place"]): Rebinding | null {
+  private bindMapping(
+    owner: Owner,
+    name: string,
+    pages: number,
+    pageSize: PageSize,
+    place: MappingFacts["place"],
+  ): Rebinding | null {
     if (owner.facts === null) return null;
     const before = owner.facts.mappings.get(name);
     const free = before === undefined || before.gone;
     // Which of the two the name stands for, only a run tells: the longer one allows every page that may exist.
     const known = free ? pages : before.pages === null ? null : Math.max(pages, before.pages);
-    owner.facts.mappings.set(name, { name, place, pages: known, gone: false });
+    owner.facts.mappings.set(name, { name, place, pages: known, pageSize, gone: false });
     return free ? null : { name, before: before.place.line };
   }
 
-  private fork(owner: Owner, call: "fork" | "vfork", binds: ProcessRef, word: Word, line: SourceLine): Lowered | null {
+  private fork(owner: Owner, call: "fork" | "vfork", binds: ProcessRef, line: SourceLine): Lowered | null {
     const child = this.story.nameOf(binds, line);
     if (child === null) return null;
-    if (call === "vfork" && !this.use("vfork", line, word.span)) return null;
     if ((this.processesMade += 1) > MAX_PROCESSES) {
       line.report({
         code: "limit",

@@ -3,6 +3,7 @@
  * mappings, and the numbers of `let` and `for`. What only a run can tell (a call that fails, a process that is
  * killed) is kept as "may be".
  */
+import type { PageSize } from "../../engine/index.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type { MappingRef, ProcessRef, Span, Word } from "../syntax/tree.js";
 import type { Place } from "./problems.js";
@@ -15,6 +16,7 @@ export interface MappingFacts {
   readonly place: Place;
   /** As first made; null = not known. */
   readonly pages: number | null;
+  readonly pageSize: PageSize;
   /** All of it was unmapped, or its process execed: the name may be bound again. */
   gone: boolean;
 }

@@ -1,40 +1,35 @@
 /**
- * What the engine runs today, and what it does not yet. This is the only place that knows: a later version that
- * simulates more adds kernels and deletes entries here, and nothing else changes.
+ * What the engine runs, and what it does not under every kernel. This is the only place that knows: a later version that
+ * simulates more deletes entries here, and nothing else changes.
  */
-import { PLAIN_KERNELS, type KernelId } from "../../engine/index.js";
-import type { Feature } from "./features.js";
+import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
+import { kernelHas, type Feature } from "./features.js";
 
-/** The kernels that the engine runs. */
-export const SIMULATED_KERNELS: readonly KernelId[] = [
-  "2.6.26",
-  "2.6.26+reserve",
-  "2.6.26+cow",
-  "2.6.27",
-  "2.6.26+reserve@a1e78772",
-  "2.6.26+cow@04f2cbe3",
-];
+/** The kernel of a file that names none: the newest. */
+export const DEFAULT_KERNEL: KernelId = "6.12";
 
-/**
- * The kernel of a file that names none. By the language it is the newest kernel of all; as long as the engine does
- * not run that one, it is the newest that it does run.
- */
-export const DEFAULT_KERNEL: KernelId =
-  PLAIN_KERNELS.filter((kernel) => SIMULATED_KERNELS.includes(kernel)).at(-1) ?? "2.6.27";
+interface Simulation {
+  /** The first kernel under which the engine runs it. */
+  readonly since: KernelId;
+  readonly name: string;
+}
 
-/** Parts of the language that are read and checked, but that the engine does not run yet: feature -> its name in a message. */
-export const NOT_SIMULATED: Readonly<Partial<Record<Feature, string>>> = {
-  nodes: "NUMA nodes and memory policies",
-  "1G": "pages of 1G",
-  shm: "System V shared memory",
-  vfork: "`vfork`",
-  exec: "`exec`",
-  wait: "`wait`",
-  cgroups: "control groups",
-  min_size: "`min_size=`",
+/** Parts of the language that the engine runs under some kernels only. */
+const SIMULATED_SINCE: Readonly<Partial<Record<Feature, Simulation>>> = {
+  nodes: { since: "6.1", name: "NUMA nodes and memory policies" },
+  "1G": { since: "6.1", name: "pages of 1G" },
 };
 
-/** Whether the engine runs this kernel. */
-export function isSimulated(kernel: KernelId): boolean {
-  return SIMULATED_KERNELS.includes(kernel);
+/** Why a scenario that uses the feature is not run under the kernel, the same sentence for every such kernel; null = it is run. */
+export function whyNotSimulated(feature: Feature, kernel: KernelId): string | null {
+  const simulation = SIMULATED_SINCE[feature];
+  if (simulation === undefined) return null;
+  const { since, name } = simulation;
+  if (KERNELS_IN_TIME.indexOf(kernel) >= KERNELS_IN_TIME.indexOf(since)) return null;
+  return `${name} are simulated from ${since} on: nothing is run under older kernels`;
+}
+
+/** Whether the kernel has the feature and the engine runs it. */
+export function runsWith(feature: Feature, kernel: KernelId): boolean {
+  return kernelHas(feature, kernel) && whyNotSimulated(feature, kernel) === null;
 }

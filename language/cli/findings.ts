@@ -25,7 +25,8 @@ export function foundRuns(source: Source, analysis: Analysis): readonly FoundRun
   );
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
+/** In the order of the text. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 

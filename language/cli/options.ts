@@ -1,7 +1,6 @@
 /** What the command line asks for. */
 import { parseArgs } from "node:util";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
-import { SIMULATED_KERNELS } from "../check/index.js";
 
 export const COMMANDS = ["run", "check"] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -83,14 +82,12 @@ function oneOf<T extends string>(word: string, known: readonly T[], later: reado
 }
 
 function kernelsOf(word: string): readonly KernelId[] {
-  if (word === "all") return PLAIN_KERNELS.filter((kernel) => SIMULATED_KERNELS.includes(kernel));
+  if (word === "all") return PLAIN_KERNELS;
   const kernel = [...PLAIN_KERNELS, ...COMMIT_KERNELS].find((candidate) => candidate === word);
   if (kernel === undefined)
     throw new UsageError(
       `There is no kernel ${word}; choose all, ${[...PLAIN_KERNELS, ...COMMIT_KERNELS].join(", ")}.`,
     );
-  if (!SIMULATED_KERNELS.includes(kernel))
-    throw new UsageError(`The kernel ${kernel} is not simulated in this version.`);
   return [kernel];
 }
 

@@ -2,14 +2,15 @@
 import type { Readable, Writable } from "node:stream";
 import { HugetlbDocument } from "../document.js";
 import { VERSION } from "../server/version.js";
-import { check } from "../check/index.js";
+import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
-import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
+import { byPlace, EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
 import { fileObject, JSON_VERSION, runObject } from "./json.js";
 import { HELP, type Options, readArguments, UsageError } from "./options.js";
 import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
+import { stringifyExactly } from "./whole-numbers.js";
 import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
 
 export interface World {
@@ -128,18 +129,19 @@ class Session {
       { uri: source.uri, tree: parse(source.text) },
       { include: this.#include, ...(kernels.length === 0 ? {} : { kernels }) },
     );
-    this.#score.count(source, checked.diagnostics);
+    const diagnostics = [...checked.diagnostics, ...notRunDiagnostics(checked)].sort(byPlace);
+    this.#score.count(source, diagnostics);
     if (format !== "text") {
-      await this.#object(fileObject(source, checked.diagnostics));
+      await this.#object(fileObject(source, diagnostics));
       return;
     }
-    const told = quiet ? checked.diagnostics.filter((diagnostic) => diagnostic.severity === 1) : checked.diagnostics;
+    const told = quiet ? diagnostics.filter((diagnostic) => diagnostic.severity === 1) : diagnostics;
     await this.#out.write(diagnosticsText(source, told, this.#paint));
     if (!quiet && told.length === 0) await this.#out.write(`${source.name}: nothing wrong\n`);
   }
 
   async #object(object: object): Promise<void> {
-    const text = JSON.stringify(object);
+    const text = stringifyExactly(object);
     if (this.#options.format === "ndjson") await this.#out.write(`${text}\n`);
     else await this.#out.write(`${this.#written++ === 0 ? "\n" : ",\n"}${text}`);
   }

@@ -1,6 +1,6 @@
 /** The format made to be read: each step with what it came to and what happened, deaths and takings with their cause. */
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
-import type { Counters, Maps } from "../../engine/index.js";
+import type { Counters, Maps, StepTrace } from "../../engine/index.js";
 import { messageText } from "../diagnose/index.js";
 import { count, plain, Teller } from "../explain/index.js";
 import type { Verdict } from "../picture/picture.js";
@@ -83,6 +83,7 @@ function stepLines(run: Run, paint: Paint): readonly string[] {
   const lines = [paint("dim", head.trimEnd()), start.trimEnd()];
   const teller = new Teller(run);
   let before = run.trace.start;
+  let told: ReadonlySet<string> = new Set();
   for (const step of run.steps) {
     const { happenings, causes } = teller.tell(step);
     const { item, trace } = step;
@@ -100,7 +101,10 @@ function stepLines(run: Run, paint: Paint): readonly string[] {
         `${indent}  ${paint(style, mark)} ${plain(cause.phrase, (number) => lineWords(run, number))}${announced}`,
       );
     }
-    if (step.maps !== undefined) lines.push(...mapLines(step.maps).map((line) => paint("dim", `${indent}    ${line}`)));
+    const parts = partWords(trace).filter((words) => !told.has(words));
+    told = new Set(partWords(trace));
+    const under = [...parts, ...(step.maps === undefined ? [] : mapLines(step.maps, step.nodeMaps))];
+    lines.push(...under.map((line) => paint("dim", `${indent}    ${line}`)));
     before = trace.counters;
   }
   return lines;
@@ -131,9 +135,26 @@ function resultStyle(step: RunStep): Style {
   return step.announced === "came" ? "green" : result.startsWith("E") ? "yellow" : "red";
 }
 
-function mapLines(maps: Maps): readonly string[] {
+/** The counters of what a machine has beside its default pool; each is shown when it changes. */
+function partWords({ sizes, nodes, cgroups }: StepTrace): readonly string[] {
+  const pools = Object.entries(sizes ?? {}).map(
+    ([size, { total, free, rsvd, surp }]) => `${size}: total ${total}, free ${free}, rsvd ${rsvd}, surp ${surp}`,
+  );
+  const shares = (nodes ?? []).map(
+    ({ total, free, surp }, node) => `node ${node}: total ${total}, free ${free}, surp ${surp}`,
+  );
+  const groups = Object.entries(cgroups ?? {}).map(
+    ([name, { usage, rsvd }]) => `cgroup ${name}: usage ${usage}, rsvd ${rsvd}`,
+  );
+  return [...pools, ...shares, ...groups];
+}
+
+function mapLines(maps: Maps, nodes: Maps | undefined): readonly string[] {
   return Object.entries(maps).map(([process, mappings]) => {
-    const strips = Object.entries(mappings).map(([name, pages]) => `${name} ${pages}`);
+    const strips = Object.entries(mappings).map(([name, pages]) => {
+      const where = nodes?.[process]?.[name];
+      return `${name} ${pages}${where === undefined ? "" : ` on ${where}`}`;
+    });
     return `${process}: ${strips.length === 0 ? "nothing mapped" : strips.join("  ")}`;
   });
 }

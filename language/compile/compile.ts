@@ -1,6 +1,8 @@
 import type { KernelId } from "../../engine/index.js";
+import { notSimulated } from "../check/availability.js";
 import type { CheckedScenario, UnrolledClaim, UnrolledStep } from "../check/checked.js";
 import { guardNames } from "../check/kernels.js";
+import { diagnosticOf } from "../check/problems.js";
 import { announcementFor } from "./announce.js";
 import { configOf } from "./config.js";
 import type { Claim, Program, ProgramItem } from "./program.js";
@@ -17,11 +19,24 @@ function concerns({ guards, existsUnder }: UnrolledClaim, kernel: KernelId): boo
 
 /**
  * Makes a checked scenario ready to run under one kernel. The program's diagnostics are those that only this kernel's
- * answers show (`duplicate-name`); everything else was told by `check`.
+ * answers show (`duplicate-name`), or that it is not run under it (`limit`); everything else was told by `check`.
  */
 export function compile(scenario: CheckedScenario, kernel: KernelId): Program {
-  const { uri, name, settings } = scenario;
-  const config = configOf(settings, kernel);
+  const { uri, name, settings, uses } = scenario;
+  const config = configOf(settings, uses, kernel);
+  const missing = notSimulated(uses, kernel);
+  if (missing.length > 0) {
+    const { leftOut } = scenario;
+    return {
+      scenario: name,
+      kernel,
+      config,
+      items: [],
+      invariants: [],
+      diagnostics: missing.map(diagnosticOf),
+      leftOut,
+    };
+  }
   const steps = scenario.items.filter((item): item is UnrolledStep => item.kind === "step");
   const { duplicates, diagnostics } = rebindings(steps, config);
   const items: ProgramItem[] = [];

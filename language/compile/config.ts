@@ -8,14 +8,14 @@ import {
   type PoolConfig,
   type ProcessConfig,
 } from "../../engine/index.js";
-import { kernelHas } from "../check/features.js";
 import { mountsOf, type DeclaredProcess, type Settings } from "../check/settings.js";
-import { NOT_SIMULATED } from "../check/support.js";
+import { runsWith } from "../check/support.js";
+import type { FeatureUse } from "../check/availability.js";
 
 /** The sizes in the order of their names in PAGE_BYTES, the default first. */
 const PAGE_SIZES = Object.keys(PAGE_BYTES) as readonly PageSize[];
 
-function poolOf(size: PageSize, settings: Settings): PoolConfig {
+function poolOf(size: PageSize, settings: Settings, numa: boolean): PoolConfig {
   const overcommit = settings.overcommit.get(size)?.value ?? 0;
   const pages = settings.pools.get(size)?.value ?? 0;
   if (size !== DEFAULT_PAGE_SIZE || settings.nodes.size === 0) return { pageSize: size, pages, overcommit };
@@ -23,34 +23,31 @@ function poolOf(size: PageSize, settings: Settings): PoolConfig {
     { length: Math.max(...settings.nodes.keys()) + 1 },
     (_, node) => settings.nodes.get(node)?.value ?? 0,
   );
-  return { pageSize: size, pages: nodes.reduce((sum, one) => sum + one, 0), overcommit, nodes };
+  const sum = nodes.reduce((all, one) => all + one, 0);
+  return { pageSize: size, pages: sum, overcommit, ...(numa ? { nodes } : {}) };
 }
 
-function processOf({ name, cgroup, node }: DeclaredProcess, groups: boolean): ProcessConfig {
-  return { name, ...(cgroup === null || !groups ? {} : { cgroup }), ...(node === null ? {} : { node }) };
+function processOf({ name, cgroup, node }: DeclaredProcess, groups: boolean, nodes: boolean): ProcessConfig {
+  return { name, ...(cgroup === null || !groups ? {} : { cgroup }), ...(node === null || !nodes ? {} : { node }) };
 }
 
 /** What the machine is booted with: the settings, without what this kernel does not have. */
-export function configOf(settings: Settings, kernel: KernelId): Config {
-  const groups = kernelHas("cgroups", kernel) && NOT_SIMULATED.cgroups === undefined;
-  const sizes = kernelHas("1G", kernel);
-  const minSize = kernelHas("min_size", kernel);
+export function configOf(settings: Settings, uses: readonly FeatureUse[], kernel: KernelId): Config {
+  const groups = runsWith("cgroups", kernel);
+  const sizes = runsWith("1G", kernel);
+  const nodes = runsWith("nodes", kernel);
+  const minSize = runsWith("min_size", kernel);
   const mounts = mountsOf(settings)
     .filter(({ pageSize }) => pageSize === DEFAULT_PAGE_SIZE || sizes)
     .map((mount): MountConfig => (minSize ? mount : { ...mount, minSize: null }));
-  const named = PAGE_SIZES.filter(
-    (size) =>
-      size === DEFAULT_PAGE_SIZE ||
-      (sizes &&
-        (settings.pools.has(size) ||
-          settings.overcommit.has(size) ||
-          mounts.some(({ pageSize }) => pageSize === size))),
-  );
+  // A size that is named anywhere has a pool, be it an empty one.
+  const large = sizes && uses.some(({ feature }) => feature === "1G");
+  const named = PAGE_SIZES.filter((size) => size === DEFAULT_PAGE_SIZE || large);
   return {
     kernel,
-    pools: named.map((size) => poolOf(size, settings)),
+    pools: named.map((size) => poolOf(size, settings, nodes)),
     mounts,
-    processes: [...settings.processes.values()].map(({ value }) => processOf(value, groups)),
+    processes: [...settings.processes.values()].map(({ value }) => processOf(value, groups, nodes)),
     cgroups: groups ? [...settings.cgroups].map(([name, { value }]) => ({ name, limits: value })) : [],
   };
 }

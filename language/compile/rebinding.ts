@@ -72,9 +72,9 @@ export function rebindings(steps: readonly UnrolledStep[], config: Config): Rebi
       if (!diagnostics.has(step.line)) diagnostics.set(step.line, duplicate(step));
       continue;
     }
-    const { result } = machine.step(step.item.step);
-    // Nothing after a BUG or a HANG can be trusted.
-    if (result === "BUG" || result === "HANG") break;
+    machine.step(step.item.step);
+    // Nothing after a BUG, or a HANG that no signal ends, can be trusted.
+    if (machine.stuck !== null) break;
   }
   return { duplicates, diagnostics: [...diagnostics.values()] };
 }

@@ -2,7 +2,7 @@
 import type { KernelId } from "../../engine/index.js";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
 import type { Run } from "../run/index.js";
-import { SEVERITY } from "./code.js";
+import { type RunCode, SEVERITY } from "./code.js";
 import { differencesOf } from "./differs.js";
 import { type Problem, toDiagnostic } from "./problem.js";
 
@@ -12,8 +12,9 @@ export interface JudgedRun {
 }
 
 /**
- * Diagnostics of one scenario in the editor. Everything of the first kernel is shown; of the others only errors, and
- * where a death differs. The same diagnostic of several kernels is one that names them.
+ * Diagnostics of one scenario in the editor. Everything of the first kernel is shown. Of the others only what is wrong
+ * with what the text says of them (an announcement or an expectation that does not hold): where a death is not the
+ * same, one piece of information says so. The same diagnostic of several kernels is one that names them.
  */
 export function mergeKernels(runs: readonly JudgedRun[]): readonly Diagnostic[] {
   const [shown, ...others] = runs;
@@ -25,8 +26,7 @@ export function mergeKernels(runs: readonly JudgedRun[]): readonly Diagnostic[] 
       const key = sameKey(problem);
       const known = merged.get(key);
       if (known !== undefined) known.kernels.push(run.kernel);
-      else if (run === shown.run || SEVERITY[problem.code] === DiagnosticSeverity.Error)
-        merged.set(key, { problem, kernels: [run.kernel] });
+      else if (run === shown.run || isWrongUnder(problem.code)) merged.set(key, { problem, kernels: [run.kernel] });
     }
   }
   const diagnostics = [...merged.values()].map(({ problem, kernels }) => {
@@ -40,6 +40,26 @@ export function mergeKernels(runs: readonly JudgedRun[]): readonly Diagnostic[] 
     others.map(({ run }) => run),
   );
   return [...diagnostics, ...differences.map(toDiagnostic)];
+}
+
+/** Whether a problem of a kernel that is not shown is told as one. Deaths differ: differencesOf tells of them. */
+function isWrongUnder(code: RunCode): boolean {
+  switch (code) {
+    case "expectation-failed":
+    case "invariant-violated":
+    case "blocked":
+    case "limit":
+      return true;
+    case "killed":
+    case "kernel-bug":
+    case "hang":
+    case "unmapped":
+    case "call-failed":
+    case "never-reached":
+    case "lucky":
+    case "differs-by-kernel":
+      return false;
+  }
 }
 
 function sameKey(problem: Problem): string {

@@ -7,6 +7,8 @@ import {
   causeOf,
   Chronicle,
   count,
+  fixedWords,
+  hangClause,
   list,
   notRunPhrase,
   plain,
@@ -72,7 +74,7 @@ class RunReader {
     const lucky: number[] = [];
     let failed = false;
     for (const event of step.trace.events) {
-      if (event.kind === "alloc" && event.lucky) lucky.push(this.#chronicle.free - this.#chronicle.reserved);
+      if (event.kind === "alloc" && event.lucky) lucky.push(this.#chronicle.available(event.pageSize));
       if (!quiet) failed = this.#readEvent(event, step) || failed;
       this.#chronicle.apply(event, step.number);
     }
@@ -81,7 +83,7 @@ class RunReader {
       this.#readResult(step, failed);
     }
     if (lucky.length > 0 && !step.trace.result.startsWith("SIG")) this.#readLuck(step, lucky);
-    this.#chronicle.settle(step.trace.counters);
+    this.#chronicle.settle(step.trace);
   }
 
   /** True when the event is the failed call of the step. */
@@ -100,7 +102,7 @@ class RunReader {
         this.#add(
           "kernel-bug",
           step.item,
-          say`The kernel hits a BUG_ON in ${event.fn}: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
+          say`The kernel hits a BUG_ON in ${event.fn}: ${event.what}.${fixedWords(event.fixed)}`,
           [],
         );
         return false;
@@ -108,7 +110,7 @@ class RunReader {
         this.#add(
           "hang",
           step.item,
-          say`The access of ${{ name: this.#chronicle.name(event.pid) }} never returns: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
+          say`${hangClause(say`The access of ${{ name: this.#chronicle.name(event.pid) }}`, event, step.trace.events)}.${fixedWords(event.fixed)}`,
           [],
         );
         return false;
@@ -145,7 +147,7 @@ class RunReader {
         this.#add(
           "blocked",
           step.item,
-          say`${{ name: step.item.step.actor ?? "it" }} is suspended here and nothing will ever let it go on.`,
+          notRunPhrase(this.#run, this.#chronicle, step, actorOf(this.#chronicle, step.item.step)),
           [],
         );
         return;

@@ -4,7 +4,8 @@ import type { Phrase, Piece, WhyLink } from "../picture/picture.js";
 import type { Access } from "./access.js";
 import { inheritedFrom, sharers, sharing, slotName, type Kill } from "./cause.js";
 import type { Chronicle, Taking } from "./chronicle.js";
-import { list, say } from "./phrase.js";
+import { endsHang, fixedWords, hangClause } from "./hang.js";
+import { count, list, say } from "./phrase.js";
 import { shortageWords } from "./shortage.js";
 
 type Glyph = WhyLink["glyph"];
@@ -47,8 +48,8 @@ export function accessLinks(
     links.push(
       link(
         "look",
-        say`${me} writes ${slot}. Page ${{ page: held }} is ${sharing(chronicle, held, life, pid)}, so it must be copied.`,
-        { fn: cowFunction(access) },
+        say`${me} writes ${slot}. Page ${{ page: held }} is ${sharing(chronicle, held, life, chronicle.memory(pid))}, so it must be copied.`,
+        { fn: cowFunction(chronicle, access) },
         step,
       ),
     );
@@ -69,9 +70,9 @@ export function accessLinks(
   return links;
 }
 
-function cowFunction(access: Access): string {
+function cowFunction(chronicle: Chronicle, access: Access): string {
   const cow = access.events.find((event) => event.kind === "copy" || event.kind === "reuse");
-  return cow?.fn ?? "hugetlb_cow";
+  return cow?.fn ?? chronicle.copyFunction;
 }
 
 function firstTouchSource(access: Access, fallback: Source): Source {
@@ -154,7 +155,7 @@ export function takingLinks(chronicle: Chronicle, taking: Taking): readonly WhyL
     link(
       "look",
       say`${writer} writes ${slot}. Page ${{ page: taking.page }} is shared with ${victimNames(chronicle, taking)}${since}, so it must be copied.`,
-      { fn: "hugetlb_cow" },
+      { fn: chronicle.copyFunction },
       taking.step,
     ),
   ];
@@ -194,7 +195,7 @@ function eventLinks(chronicle: Chronicle, event: Event, at: Moment): readonly Wh
       return [link("page", allocPhrase(chronicle, event, at), event, at.step)];
     case "map": {
       if (at.access.events.some((other) => other.kind === "alloc" && other.page === event.page)) return [];
-      const others = sharers(chronicle, event.page, at.pid);
+      const others = sharers(chronicle, event.page, chronicle.memory(at.pid));
       const where =
         others.length > 0 ? say`, which ${list(others)} ${others.length === 1 ? "has" : "have"} too` : say``;
       return chronicle.isCached(event.page)
@@ -241,21 +242,14 @@ function eventLinks(chronicle: Chronicle, event: Event, at: Moment): readonly Wh
         ),
       ];
     case "kill":
-      return [link("killed", killPhrase(chronicle, event, at), event, at.step)];
+      return endsHang(event) ? [] : [link("killed", killPhrase(chronicle, event, at), event, at.step)];
     case "bug":
-      return [
-        link(
-          "bug",
-          say`BUG_ON: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
-          event,
-          at.step,
-        ),
-      ];
+      return [link("bug", say`BUG_ON: ${event.what}.${fixedWords(event.fixed)}`, event, at.step)];
     case "hang":
       return [
         link(
           "bug",
-          say`The access never ends: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
+          say`${hangClause("The access", event, at.access.events)}.${fixedWords(event.fixed)}`,
           event,
           at.step,
         ),
@@ -269,15 +263,20 @@ function allocPhrase(chronicle: Chronicle, event: Extract<Event, { kind: "alloc"
   const page: Piece = { page: event.page };
   switch (event.from) {
     case "reserve":
-      return say`A page was promised at mmap: ${page}. Promised ${chronicle.reserved} → ${chronicle.reserved - 1}.`;
+      return say`A page was promised at ${promisedAt(chronicle, at)}: ${page}. Promised ${chronicle.promised(event.pageSize)} → ${chronicle.promised(event.pageSize) - 1}.`;
     case "free":
       if (!event.lucky) return say`An unpromised page is free: ${page}.`;
-      return say`${at.me} gets page ${page} only because ${chronicle.free - chronicle.reserved} unpromised ${chronicle.free - chronicle.reserved === 1 ? "page" : "pages"} happened to be free. Nothing guaranteed it.`;
+      return say`${at.me} gets page ${page} only because ${count(chronicle.available(event.pageSize), "unpromised page")} happened to be free. Nothing guaranteed it.`;
     case "surplus":
       return at.held === undefined
         ? say`No unpromised page is left: a surplus page is made: ${page}.`
         : say`No unpromised page is left: a surplus page is made: ${page}. The others keep ${{ page: at.held }}.`;
   }
+}
+
+/** The call that made the promise which an access uses. */
+function promisedAt(chronicle: Chronicle, at: Moment): string {
+  return chronicle.mappings.get(at.access.mapping)?.attached === true ? "shmget" : "mmap";
 }
 
 function killPhrase(chronicle: Chronicle, kill: Kill, at: Moment): Phrase {

@@ -8,13 +8,13 @@ export interface Access {
 }
 
 /** The slot of the actor that an event is about, if it names one. */
-function slotOf(event: Event, pid: Pid): { readonly mapping: MappingId; readonly index: number } | null {
+function slotOf(event: Event, pid: Pid, memory: Pid): { readonly mapping: MappingId; readonly index: number } | null {
   switch (event.kind) {
     case "map":
     case "copy":
     case "reuse":
     case "hit":
-      return event.pid === pid ? event : null;
+      return event.pid === memory ? event : null;
     case "kill":
       return event.pid === pid && event.mapping !== null && event.index !== null
         ? { mapping: event.mapping, index: event.index }
@@ -27,14 +27,15 @@ function slotOf(event: Event, pid: Pid): { readonly mapping: MappingId; readonly
 /**
  * The accesses of a step, ascending. Looking for a page (alloc, refuse, taking) comes before the entry it makes, so an
  * event that names no slot of the actor belongs to the next one that does; what follows the last belongs to the last.
+ * `memory`: in whose memory the actor runs (Chronicle.memory).
  */
-export function accessesOf(events: readonly Event[], pid: Pid): readonly Access[] {
+export function accessesOf(events: readonly Event[], pid: Pid, memory: Pid): readonly Access[] {
   const accesses: { mapping: MappingId; index: number; events: Event[] }[] = [];
   let waiting: Event[] = [];
   for (const event of events) {
     // A death's own teardown is not part of the access.
     if (accesses.at(-1)?.events.at(-1)?.kind === "kill") break;
-    const slot = slotOf(event, pid);
+    const slot = slotOf(event, pid, memory);
     if (slot === null) {
       waiting.push(event);
       continue;

@@ -1,11 +1,12 @@
 /** The causal chain of a system call or of the administrator's act. */
-import type { Event } from "../../engine/index.js";
+import type { Event, PageSource, UnmapReason } from "../../engine/index.js";
 import type { Phrase, Piece, WhyLink } from "../picture/picture.js";
 import type { RunStep } from "../run/index.js";
 import { accessesOf } from "./access.js";
 import { accessLinks, link } from "./access-links.js";
-import { slotName } from "./cause.js";
+import { causeOf, slotName } from "./cause.js";
 import type { Chronicle } from "./chronicle.js";
+import { endsHang, fixedWords, hangClause } from "./hang.js";
 import { count, list, say } from "./phrase.js";
 import { shortageWords } from "./shortage.js";
 
@@ -34,7 +35,7 @@ export function callLinks(chronicle: Chronicle, step: RunStep): readonly WhyLink
   ahead.forEach((event) => chronicle.apply(event, step.number));
   const rest = events.slice(cut);
   if (rest.length > 0 && first !== undefined) {
-    const accesses = accessesOf(rest, first.pid);
+    const accesses = accessesOf(rest, first.pid, first.pid);
     const pid = first.pid;
     accesses
       .slice(0, TOLD_TOUCHES)
@@ -42,6 +43,8 @@ export function callLinks(chronicle: Chronicle, step: RunStep): readonly WhyLink
     const more = accesses.length - TOLD_TOUCHES;
     if (more > 0) links.push(link("ok", say`${count(more, "more page")} in the same way.`, first, step.number));
   }
+  const silent = silentCall(step, actor);
+  if (silent !== null) links.unshift(link("ok", silent, { fn: "" }, step.number));
   if (failed?.kind === "fail")
     links.push(link("failed", say`${step.item.step.call} answers ${failed.errno}.`, failed, step.number));
   if (links.length === 0)
@@ -93,6 +96,11 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
   for (const event of events) {
     switch (event.kind) {
       case "mmap": {
+        if (event.fn === "do_shmat") {
+          const pages = count(event.pages, "page");
+          links.push(link("ok", say`${actor} attaches the segment's ${pages} as ${event.name}.`, event, number));
+          break;
+        }
         const what = event.file ?? "anonymous memory";
         links.push(
           link(
@@ -107,10 +115,15 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
         break;
       }
       case "reserve":
+        // free_huge_page of 6.x: an owner's promise comes back, or its mount keeps the page for min_size=.
+        if (event.fn === "free_huge_page") {
+          links.push(link("page", say`${count(event.pages, "page")} that was freed is promised again.`, event, number));
+          break;
+        }
         links.push(
           link(
             "page",
-            say`${count(event.pages, "page")} ${event.pages === 1 ? "is" : "are"} promised to ${event.mapping === null ? "whoever maps the file shared" : actor}.`,
+            say`${count(event.pages, "page")} ${event.pages === 1 ? "is" : "are"} promised to ${event.mapping === null ? fileWords(step) : actor}.`,
             event,
             number,
           ),
@@ -133,7 +146,9 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
         links.push(
           link(
             "copy",
-            say`${actor} forks ${{ name: event.name }}. ${forkWords(event.vfork)}; nothing is promised to ${{ name: event.name }}.`,
+            event.vfork
+              ? say`${actor} makes ${{ name: event.name }} by vfork. Nothing is copied: ${{ name: event.name }} runs in the memory of ${actor}, which waits until it execs or ends.`
+              : say`${actor} forks ${{ name: event.name }}. Every page is shared until somebody writes; nothing is promised to ${{ name: event.name }}.`,
             event,
             number,
           ),
@@ -146,12 +161,13 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
         links.push(link("ok", say`${actor} exits.`, event, number));
         break;
       case "kill":
+        if (endsHang(event)) break;
         links.push(
           link(
             "killed",
             event.cause.why === "kill"
               ? say`${actor} kills ${{ name: chronicle.name(event.pid) }} by ${{ signal: event.signal }}.`
-              : say`${{ signal: event.signal }} to ${{ name: chronicle.name(event.pid) }}.`,
+              : say`${{ name: chronicle.name(event.pid) }} is killed by ${{ signal: event.signal }}: ${causeOf(chronicle, event)}.`,
             event,
             number,
           ),
@@ -196,27 +212,23 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
         );
         break;
       case "bug":
-        links.push(
-          link(
-            "bug",
-            say`BUG_ON: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
-            event,
-            number,
-          ),
-        );
+        links.push(link("bug", say`BUG_ON: ${event.what}.${fixedWords(event.fixed)}`, event, number));
         break;
       case "hang":
         links.push(
           link(
             "bug",
-            say`The call never ends: ${event.what}.${event.fixed === null ? "" : ` Fixed in ${event.fixed}.`}`,
+            say`${hangClause(isAccess(step) ? "The access" : "The call", event, events)}.${fixedWords(event.fixed)}`,
             event,
             number,
           ),
         );
         break;
       case "alloc":
-        links.push(link("page", say`Page ${{ page: event.page }} leaves the pool (${event.from}).`, event, number));
+        links.push(link("page", say`${sourceWords(event.from)}: ${{ page: event.page }}.`, event, number));
+        break;
+      case "cache":
+        links.push(link("ok", say`Page ${{ page: event.page }} is put into the file.`, event, number));
         break;
       case "map":
       case "copy":
@@ -225,7 +237,6 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
       case "unmap":
       case "mark":
       case "vma-gone":
-      case "cache":
       case "uncache":
       case "free":
       case "fail":
@@ -234,7 +245,18 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
     }
   }
   const source = unmapped[0];
-  if (source !== undefined) links.push(link("ok", unmapPhrase(unmapped.map((event) => event.page)), source, number));
+  if (source !== undefined)
+    links.push(
+      link(
+        "ok",
+        unmapPhrase(
+          source.why,
+          unmapped.map((event) => event.page),
+        ),
+        source,
+        number,
+      ),
+    );
   const freeSource = freed[0];
   if (freeSource !== undefined) {
     const back = freed.filter((event) => event.to === "free").length;
@@ -249,13 +271,64 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
   return links;
 }
 
-function forkWords(vfork: boolean): string {
-  return vfork ? "The child runs in its parent's memory" : "Every page is shared until somebody writes";
+function isAccess({ item }: RunStep): boolean {
+  return item.step.call === "read" || item.step.call === "write";
 }
 
-function unmapPhrase(pages: readonly number[]): Phrase {
+/** Whose promise it is that belongs to no one mapping. */
+function fileWords(step: RunStep): string {
+  return step.item.step.call === "shmget" ? "the segment" : "whoever maps the file shared";
+}
+
+/** Where a page of a call that is no access comes from. */
+function sourceWords(from: PageSource): string {
+  switch (from) {
+    case "reserve":
+      return "A promised page leaves the pool";
+    case "free":
+      return "An unpromised page leaves the pool";
+    case "surplus":
+      return "A surplus page is made";
+  }
+}
+
+/** What a call did that has no event of its own; null = the events say it all. */
+function silentCall({ item, trace }: RunStep, actor: Piece): Phrase | null {
+  if (trace.result !== "ok") return null;
+  const { step } = item;
+  switch (step.call) {
+    case "mremap":
+      return step.fixed
+        ? say`${actor} moves ${step.mapping} to a fresh address: its pages keep their numbers, and its promise goes along.`
+        : null;
+    case "mbind":
+    case "set_mempolicy":
+      return say`${actor} sets the policy ${step.mode.toLowerCase()}: it says on which nodes pages are looked for from now on.`;
+    case "wait":
+      return say`${actor} waits for ${{ name: step.child }}, which has ended.`;
+    case "shmctl":
+      return say`The segment ${step.segment} is removed: its name is free at once, its pages when nobody is attached any more.`;
+    default:
+      return null;
+  }
+}
+
+function unmapPhrase(why: UnmapReason, pages: readonly number[]): Phrase {
   const distinct = [...new Set(pages)];
   const named = distinct.slice(0, NAMED_PAGES).map((page) => ({ page }));
   const more = distinct.length - named.length;
-  return more > 0 ? say`Unmapped: ${list([...named, `${more} more`])}.` : say`Unmapped: ${list(named)}.`;
+  const listed = list(more > 0 ? [...named, `${more} more`] : named);
+  switch (why) {
+    case "punch":
+      return say`The hole takes ${listed} from everybody, private copies too.`;
+    case "dontneed":
+      return say`Given up: ${listed}. The next touch gets a fresh page.`;
+    case "munmap":
+    case "exit":
+    case "exec":
+    case "taken":
+    case "truncate":
+    case "mremap":
+      return say`Unmapped: ${listed}.`;
+  }
 }

@@ -54,7 +54,7 @@ export function causeOf(chronicle: Chronicle, kill: Kill): Phrase {
       const page = kill.mapping === null || kill.index === null ? undefined : chronicle.page(kill.mapping, kill.index);
       if (page === undefined)
         return say`its write to ${slot} needs a copy and no page is left for one (${shortageWords(cause.shortage)})`;
-      return say`its write to ${slot} needs a copy of page ${{ page }}, ${sharing(chronicle, page, life, kill.pid)}, and no page is left for one (${shortageWords(cause.shortage)})`;
+      return say`its write to ${slot} needs a copy of page ${{ page }}, ${sharing(chronicle, page, life, chronicle.memory(kill.pid))}, and no page is left for one (${shortageWords(cause.shortage)})`;
     }
     case "unmapped":
       return unmappedCause(chronicle, kill, slot, life);

@@ -2,7 +2,18 @@
  * What is known of a run's past at one moment, folded from its events: who lives, who made which mapping, who
  * shares which page since when, who took what from whom. Everything that is said about a step is looked up here.
  */
-import type { Counters, Event, MappingId, PageId, Pid, Shortage, UnmapReason } from "../../engine/index.js";
+import {
+  DEFAULT_PAGE_SIZE,
+  kernelOf,
+  type Event,
+  type MappingId,
+  type PageId,
+  type PageSize,
+  type Pid,
+  type Shortage,
+  type StepTrace,
+  type UnmapReason,
+} from "../../engine/index.js";
 import type { Run } from "../run/index.js";
 
 export interface ProcessLife {
@@ -30,6 +41,14 @@ export interface MappingLife {
   readonly share: "shared" | "private";
   readonly owner: boolean;
   readonly noreserve: boolean;
+  /** A segment that shmat attached. */
+  readonly attached: boolean;
+}
+
+/** Free and promised pages of one pool. */
+interface Pool {
+  free: number;
+  reserved: number;
 }
 
 /** One page taken away from others, because its owner had to write and no page was left for a copy. */
@@ -65,9 +84,12 @@ export class Chronicle {
   readonly processes = new Map<Pid, ProcessLife>();
   readonly mappings = new Map<MappingId, MappingLife>();
   readonly takings: Taking[] = [];
-  /** Free and promised pages of the default pool at this moment, followed inside a step too. */
-  free: number;
-  reserved: number;
+  /** The kernel function in which a write to a shared page is copied. */
+  readonly copyFunction: string;
+  /** Followed inside a step too. */
+  readonly #pools = new Map<PageSize, Pool>();
+  /** In whose memory a process runs, where that is not its own: a vfork child's. */
+  readonly #memories = new Map<Pid, Pid>();
   readonly #newest = new Map<string, Pid>();
   readonly #slots = new Map<MappingId, Map<number, PageId>>();
   readonly #holders = new Map<PageId, Map<MappingId, number>>();
@@ -81,8 +103,11 @@ export class Chronicle {
 
   constructor(run: Pick<Run, "processes" | "trace">) {
     for (const { pid, name } of run.processes) this.#bear({ pid, name, parent: null, born: 0, end: null, exec: null });
-    this.free = run.trace.start.free;
-    this.reserved = run.trace.start.rsvd;
+    const { config, start } = run.trace;
+    for (const { pageSize, pages } of config.pools) this.#pools.set(pageSize, { free: pages, reserved: 0 });
+    this.#pools.set(DEFAULT_PAGE_SIZE, { free: start.free, reserved: start.rsvd });
+    const rule = kernelOf(config.kernel)?.rules.find(({ topic }) => topic === "copy-on-write");
+    this.copyFunction = rule?.fn ?? "hugetlb_cow";
   }
 
   /** The chronicle just before step `number` (counted from 1). */
@@ -91,16 +116,44 @@ export class Chronicle {
     for (const step of run.steps) {
       if (step.number >= number) break;
       for (const event of step.trace.events) chronicle.apply(event, step.number);
-      chronicle.settle(step.trace.counters);
+      chronicle.settle(step.trace);
     }
     return chronicle;
   }
 
   /** Ends a step: the counters are what the machine says. */
-  settle(counters: Counters): void {
-    this.free = counters.free;
-    this.reserved = counters.rsvd;
+  settle({ counters, sizes }: StepTrace): void {
+    for (const [size, pool] of this.#pools) {
+      const { free, rsvd } = sizes?.[size] ?? counters;
+      pool.free = free;
+      pool.reserved = rsvd;
+    }
     this.#refusal = null;
+  }
+
+  /** Promised pages of a pool at this moment. */
+  promised(size: PageSize): number {
+    return this.#pools.get(size)?.reserved ?? 0;
+  }
+
+  /** Free pages of a pool that nobody was promised. */
+  available(size: PageSize): number {
+    const pool = this.#pools.get(size);
+    return pool === undefined ? 0 : pool.free - pool.reserved;
+  }
+
+  /** Whose memory the process runs in: its own, or that of its vfork's parent. */
+  memory(pid: Pid): Pid {
+    return this.#memories.get(pid) ?? pid;
+  }
+
+  /** The vfork child for which a process is suspended; null when it goes on. */
+  suspendedFor(pid: Pid): Pid | null {
+    for (const [child, memory] of this.#memories) {
+      const life = this.processes.get(child);
+      if (life?.parent === pid && memory === this.memory(pid) && life.end === null) return child;
+    }
+    return null;
   }
 
   /** The name of a process. */
@@ -183,18 +236,38 @@ export class Chronicle {
   apply(event: Event, step: number): void {
     switch (event.kind) {
       case "mmap": {
-        const { mapping: id, pid, name, pages, file, inode, share, owner, noreserve } = event;
-        this.mappings.set(id, { id, pid, name, made: step, from: null, pages, file, inode, share, owner, noreserve });
+        const { mapping: id, name, pages, file, inode, share, owner, noreserve } = event;
+        const pid = this.memory(event.pid);
+        const attached = event.fn === "do_shmat";
+        const from = null;
+        this.mappings.set(id, {
+          id,
+          pid,
+          name,
+          made: step,
+          from,
+          pages,
+          file,
+          inode,
+          share,
+          owner,
+          noreserve,
+          attached,
+        });
         return;
       }
-      case "fork":
-        this.#bear({ pid: event.child, name: event.name, parent: event.parent, born: step, end: null, exec: null });
+      case "fork": {
+        const { child: pid, parent, name: childName } = event;
+        const exec = this.processes.get(parent)?.exec ?? null;
+        this.#bear({ pid, name: childName, parent, born: step, end: null, exec });
+        if (event.vfork) this.#memories.set(pid, this.memory(parent));
         for (const { from, to, name } of event.maps) {
           const parent = this.mappings.get(from);
           if (parent !== undefined)
             this.mappings.set(to, { ...parent, id: to, pid: event.child, name, made: step, from, owner: false });
         }
         return;
+      }
       case "map":
         this.#place(event.mapping, event.index, event.page);
         return;
@@ -228,21 +301,20 @@ export class Chronicle {
         ]);
         return;
       case "reserve":
-        this.reserved += event.pages;
+        this.#count(event.pageSize, 0, event.pages);
         if (event.mapping !== null) this.#promised.add(event.mapping);
         return;
       case "unreserve":
-        this.reserved -= event.pages;
+        this.#count(event.pageSize, 0, -event.pages);
         return;
       case "refuse":
         this.#refusal = { shortage: event.shortage, fn: event.fn, commit: event.commit ?? null };
         return;
       case "alloc":
-        if (event.from !== "surplus") this.free--;
-        if (event.from === "reserve") this.reserved--;
+        this.#count(event.pageSize, event.from === "surplus" ? 0 : -1, event.from === "reserve" ? -1 : 0);
         return;
       case "free":
-        if (event.to === "free") this.free++;
+        if (event.to === "free") this.#count(event.pageSize, 1, 0);
         return;
       case "cache":
         this.#cached.set(event.page, event.inode);
@@ -256,6 +328,7 @@ export class Chronicle {
       case "exec": {
         const process = this.processes.get(event.pid);
         if (process !== undefined) process.exec = step;
+        this.#memories.delete(event.pid);
         return;
       }
       case "exit": {
@@ -280,6 +353,13 @@ export class Chronicle {
       case "hang":
         return;
     }
+  }
+
+  #count(size: PageSize, free: number, reserved: number): void {
+    const pool = this.#pools.get(size);
+    if (pool === undefined) return;
+    pool.free += free;
+    pool.reserved += reserved;
   }
 
   #bear(life: ProcessLife): void {

@@ -15,18 +15,23 @@ export function happeningsOf(events: readonly Event[], chronicle: Chronicle): re
     if (group === undefined) groups.set(how, [what]);
     else if (!group.includes(what)) group.push(what);
   };
+  let promised = 0;
+  let givenBack = 0;
   const fork = events.find((event) => event.kind === "fork");
   const allocated = new Set(events.flatMap((event) => (event.kind === "alloc" ? [event.page] : [])));
+  const mapped = new Set(events.flatMap((event) => (event.kind === "map" ? [event.page] : [])));
   const taken = new Set(
     events.flatMap((event) => (event.kind === "unmap" && event.why === "taken" ? [event.page] : [])),
   );
   for (const event of events) {
     switch (event.kind) {
       case "reserve":
-        add("% promised", String(event.pages));
+        add("% promised", "");
+        promised += event.pages;
         break;
       case "unreserve":
-        add("% promised given back", String(event.pages));
+        add("% promised given back", "");
+        givenBack += event.pages;
         break;
       case "alloc":
         add(
@@ -52,6 +57,15 @@ export function happeningsOf(events: readonly Event[], chronicle: Chronicle): re
         break;
       case "unmap":
         if (event.why === "taken") add(`takes % from ${chronicle.name(event.pid)}`, pageLetter(event.page));
+        else if (event.why === "dontneed") add("% given up", pageLetter(event.page));
+        else if (event.why === "punch")
+          add(`% taken from ${chronicle.name(event.pid)} by the hole`, pageLetter(event.page));
+        break;
+      case "cache":
+        if (allocated.has(event.page) && !mapped.has(event.page)) add("% put into the file", pageLetter(event.page));
+        break;
+      case "exec":
+        add("%", "every mapping dropped");
         break;
       case "free":
         add(event.to === "free" ? "% free" : "% leaves the pool", pageLetter(event.page));
@@ -61,14 +75,12 @@ export function happeningsOf(events: readonly Event[], chronicle: Chronicle): re
         break;
       case "mmap":
       case "refuse":
-      case "cache":
       case "uncache":
       case "mark":
       case "vma-gone":
       case "protect":
       case "hit":
       case "fork":
-      case "exec":
       case "exit":
       case "fail":
       case "kill":
@@ -81,7 +93,11 @@ export function happeningsOf(events: readonly Event[], chronicle: Chronicle): re
         break;
     }
   }
-  return [...groups].map(([how, what]) => how.replace("%", () => named(what)));
+  const sums = new Map([
+    ["% promised", promised],
+    ["% promised given back", givenBack],
+  ]);
+  return [...groups].map(([how, what]) => how.replace("%", () => String(sums.get(how) ?? named(what))));
 }
 
 function named(what: readonly string[]): string {

@@ -3,8 +3,9 @@ import type { Phrase, Verdict } from "../picture/picture.js";
 import { countersBefore, type Finding, type Run, type RunStep } from "../run/index.js";
 import { causeOf } from "./cause.js";
 import { Chronicle } from "./chronicle.js";
+import { fixedWords, hangClause } from "./hang.js";
 import { count, list, say } from "./phrase.js";
-import { type Death, deathsOf, namesOf } from "./verdict.js";
+import { type Death, deathsOf, namesOf, unannouncedHang } from "./verdict.js";
 
 /** Deaths told in full before the rest is only counted. */
 const TOLD_DEATHS = 3;
@@ -13,6 +14,8 @@ const TOLD_DEATHS = 3;
 export function headlineOf(run: Run, verdict: Verdict): Phrase {
   const last = run.steps.at(-1);
   if (run.end !== null && last !== undefined) return endHeadline(run, last);
+  const hang = unannouncedHang(run);
+  if (hang !== null) return hangHeadline(run, hang);
   const deaths = deathsOf(run);
   const unannounced = deaths.filter((death) => !death.announced);
   if (unannounced.length > 0)
@@ -79,14 +82,22 @@ function endHeadline(run: Run, last: RunStep): Phrase {
   const end = last.trace.events.find((event) => event.kind === "bug" || event.kind === "hang");
   const before = countersBefore(run, last.number);
   if (end === undefined) return say`The kernel is done for at ${at}, with ${before.free} free.`;
-  const fixed = end.fixed === null ? say`` : say` Fixed in ${end.fixed}.`;
+  const fixed = fixedWords(end.fixed);
   const announced =
     last.announced === "came" && last.item.announced !== null
       ? say` Line ${last.item.announced.range.start.line + 1} says so.`
       : say``;
   return end.kind === "bug"
     ? say`BUG_ON in ${end.fn} at ${at}: ${end.what}. Nothing after this step can be trusted.${fixed}${announced}`
-    : say`The access of ${list([{ name: namesOf(run).get(end.pid) ?? "?" }])} at ${at} never ends: ${end.what}. Nothing after this step is reached.${fixed}${announced}`;
+    : say`${hangClause(say`The access of ${list([{ name: namesOf(run).get(end.pid) ?? "?" }])} at ${at}`, end, last.trace.events)}. Nothing after this step is reached.${fixed}${announced}`;
+}
+
+/** A hang after which the run goes on. */
+function hangHeadline(run: Run, step: RunStep): Phrase {
+  const hang = step.trace.events.find((event) => event.kind === "hang");
+  if (hang === undefined) return [];
+  const who = { name: namesOf(run).get(hang.pid) ?? "?" };
+  return say`${hangClause(say`The access of ${who} at ${{ step: step.number }}`, hang, step.trace.events)}.${fixedWords(hang.fixed)}`;
 }
 
 /** What one finding says, as a clause. */

@@ -1,5 +1,6 @@
 export { causeOf, slotName, type Kill } from "./cause.js";
 export { Chronicle, type Taking } from "./chronicle.js";
+export { fixedWords, hangClause } from "./hang.js";
 export { headlineOf } from "./headline.js";
 export { count, list, plain, say } from "./phrase.js";
 export { shortageWords } from "./shortage.js";

@@ -4,6 +4,7 @@ import type { Run, RunStep } from "../run/index.js";
 import { causeOf } from "./cause.js";
 import { Chronicle } from "./chronicle.js";
 import { happeningsOf } from "./happening.js";
+import { endsHang, hangClause } from "./hang.js";
 import { list, say } from "./phrase.js";
 import { shortageWords } from "./shortage.js";
 
@@ -25,7 +26,7 @@ export class Teller {
     const takings = chronicle.takings.length;
     const causes: { kind: "killed" | "taken" | "bug"; phrase: Phrase }[] = [];
     for (const event of step.trace.events) {
-      if (event.kind === "kill")
+      if (event.kind === "kill" && !endsHang(event))
         causes.push({
           kind: "killed",
           phrase: say`${{ name: chronicle.name(event.pid) }} is killed by ${{ signal: event.signal }}: ${causeOf(chronicle, event)}`,
@@ -38,7 +39,7 @@ export class Teller {
       if (event.kind === "hang")
         causes.push({
           kind: "bug",
-          phrase: say`the access never returns: ${event.what}${event.fixed === null ? "" : ` (fixed in ${event.fixed})`}`,
+          phrase: say`${hangClause("the access", event, step.trace.events)}${event.fixed === null ? "" : ` (fixed in ${event.fixed})`}`,
         });
       chronicle.apply(event, step.number);
     }
@@ -52,7 +53,7 @@ export class Teller {
         phrase: say`page ${{ page: taking.page }} is taken from ${victims}: ${{ name: chronicle.name(taking.by) }} made the mapping and must not die, and no page is left for a copy${why}`,
       });
     }
-    chronicle.settle(step.trace.counters);
+    chronicle.settle(step.trace);
     return { happenings: happeningsOf(step.trace.events, chronicle), causes };
   }
 }

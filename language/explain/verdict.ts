@@ -20,6 +20,11 @@ export function deathsOf(run: Run): readonly Death[] {
   return deaths;
 }
 
+/** The first step that hung and that nobody had announced to. */
+export function unannouncedHang(run: Run): RunStep | null {
+  return run.steps.find(({ trace, announced }) => trace.result === "HANG" && announced !== "came") ?? null;
+}
+
 /** Names of all processes that a run ever had, by pid. */
 export function namesOf(run: Run): ReadonlyMap<number, string> {
   const names = new Map(run.processes.map(({ pid, name }) => [pid, name]));
@@ -47,6 +52,8 @@ export function verdictOf(run: Run, tally: Tally): Verdict {
     const words = `${last.item.step.actor ?? "the kernel"} ${run.end.by}`;
     return { outcome: last.announced === "came" && passed ? "announced" : "bug", words, passed };
   }
+  const hang = unannouncedHang(run);
+  if (hang !== null) return { outcome: "bug", words: `${hang.item.step.actor ?? "the kernel"} HANG`, passed };
   const unannounced = deaths.filter((death) => !death.announced);
   const words = deathWords(run, deaths);
   if (unannounced.length > 0) return { outcome: "dies", words, passed };
@@ -67,6 +74,7 @@ function failureWords(run: Run, tally: Tally): string {
   if (run.findings.some((finding) => finding.kind === "invariant")) return "invariant violated";
   if (run.findings.some((finding) => finding.kind === "outcome")) return "outcome did not come";
   if (run.steps.some((step) => step.trace.result === "blocked")) return "blocked";
+  if (run.program.items.length === 0 && run.program.diagnostics.length > 0) return "not run";
   if (tally.leftOut > 0) return `${count(tally.leftOut, "line")} left out`;
   return count(tally.errors, "error");
 }

@@ -30,7 +30,7 @@ function linksOf(run: Run, step: RunStep): readonly WhyLink[] {
   const chronicle = Chronicle.before(run, step.number);
   const pid = actorOf(chronicle, step.item.step);
   if (notRun(step.trace.result)) return [notRunLink(run, chronicle, step, pid)];
-  const accesses = pid === null ? [] : accessesOf(step.trace.events, pid);
+  const accesses = pid === null ? [] : accessesOf(step.trace.events, pid, chronicle.memory(pid));
   const call = step.item.step.call;
   const isAccess = call === "read" || call === "write";
   if (!isAccess || pid === null) return callLinks(chronicle, step);
@@ -84,6 +84,9 @@ export function notRunPhrase(run: Run, chronicle: Chronicle, step: RunStep, pid:
   const actor = step.item.step.actor ?? "the administrator";
   switch (step.trace.result) {
     case "dead": {
+      const { step: act } = step.item;
+      if (act.call === "kill" && pid !== null && (chronicle.processes.get(pid)?.end ?? null) === null)
+        return say`${{ name: act.target }} is not alive: there is nobody to kill.`;
       const end = pid === null ? null : (chronicle.processes.get(pid)?.end ?? null);
       if (end === null) return say`${{ name: actor }} never came to be: this is never reached.`;
       const how = end.how === "exited" ? say`exited` : say`was killed by ${{ signal: end.signal ?? "a signal" }}`;
@@ -94,19 +97,36 @@ export function notRunPhrase(run: Run, chronicle: Chronicle, step: RunStep, pid:
       const failed = run.steps.findLast(
         (other) =>
           other.number < step.number &&
-          other.item.step.call === "mmap" &&
+          (other.item.step.call === "mmap" || other.item.step.call === "shmat") &&
           other.item.step.actor === actor &&
           other.item.step.mapping === name,
       );
       return failed === undefined
         ? say`${{ name: actor }} never had a mapping ${name}: this is never reached.`
-        : say`${{ name: actor }} has no mapping ${name}, because its mmap at ${{ step: failed.number }} answered ${failed.trace.result}: this is never reached.`;
+        : say`${{ name: actor }} has no mapping ${name}, because its ${failed.item.step.call} at ${{ step: failed.number }} ${answered(failed)}: this is never reached.`;
     }
-    case "noshm":
-      return say`no segment of that name was ever made: this is never reached.`;
-    default:
-      return say`${{ name: actor }} is suspended and nothing lets it go on.`;
+    case "noshm": {
+      const name = "segment" in step.item.step ? step.item.step.segment : "the segment";
+      const failed = run.steps.findLast(
+        ({ number, item }) => number < step.number && item.step.call === "shmget" && item.step.segment === name,
+      );
+      return failed === undefined
+        ? say`the segment ${name} was never made: this is never reached.`
+        : say`there is no segment ${name}, because its shmget at ${{ step: failed.number }} ${answered(failed)}: this is never reached.`;
+    }
+    default: {
+      const child = pid === null ? null : chronicle.suspendedFor(pid);
+      if (step.item.step.call === "wait" && child === null)
+        return say`${{ name: actor }} waits for ${{ name: step.item.step.child }}, which is alive here: in this order nothing lets it go on.`;
+      return child === null
+        ? say`${{ name: actor }} is suspended and nothing lets it go on.`
+        : say`${{ name: actor }} waits until ${{ name: chronicle.name(child) }}, which it made by vfork, execs or ends: in this order nothing lets it go on.`;
+    }
   }
+}
+
+function answered({ trace }: RunStep): string {
+  return notRun(trace.result) ? "was not run" : `answered ${trace.result}`;
 }
 
 function summaryOf(run: Run, step: RunStep, links: readonly WhyLink[]): Phrase {

@@ -53,7 +53,16 @@ const isScenarioChoice = isObject<ScenarioChoice>({
   kernels: isListOf(isObject<KernelChoice>({ kernel: isKernel, verdict: isVerdict })),
 });
 
-const isCounters = isObject<Counters>({ total: isInteger, free: isInteger, rsvd: isInteger, surp: isInteger });
+/** Some of the kernels let Rsvd fall to -2^62, which is no safe integer. */
+const isWhole: Guard<number> = (value): value is number => Number.isInteger(value);
+const isCounted = isObject<Omit<Counters, "exactRsvd">>({
+  total: isInteger,
+  free: isInteger,
+  rsvd: isWhole,
+  surp: isInteger,
+});
+/** Nothing is drawn by `exactRsvd`: it is not looked at. */
+const isCounters: Guard<Counters> = (value): value is Counters => isCounted(value);
 
 /** Which kinds there are; `satisfies` keeps the list whole when the vocabulary grows. */
 const EVENT_KINDS = Object.keys({

@@ -122,8 +122,10 @@ function evaluate(machine: Machine, term: Term): Value {
       return { value: term.value };
     case "counter":
       return counter(machine, term);
-    case "cgroup":
-      return { gone: `cgroup ${term.name} is not counted: control groups are not simulated` };
+    case "cgroup": {
+      const group = machine.cgroup(term.name);
+      return group === undefined ? { gone: `there is no cgroup ${term.name}` } : { value: group[term.counter] };
+    }
     case "binary":
       return binary(machine, term);
   }

@@ -41,7 +41,7 @@ export type Finding =
       readonly more: number;
     };
 
-/** Why a run stopped before its last item: the kernel itself was done for. */
+/** Why a run stopped before its last item: the kernel itself was done for. (After a hang that a signal ends it goes on.) */
 export interface RunEnd {
   readonly by: "BUG" | "HANG";
   readonly step: number;

@@ -87,7 +87,7 @@ export class Runner {
         this.#traces.push(trace);
         this.#steps.push(step);
         if (announced === "missed") this.#findings.push({ kind: "outcome", item, step });
-        if (trace.result === "BUG" || trace.result === "HANG") this.#end = { by: trace.result, step: step.number };
+        if (machine.stuck !== null) this.#end = { by: machine.stuck, step: step.number };
         this.#judgeInvariants(machine);
         return;
       }

@@ -22,6 +22,8 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26": "announced: report SIGKILL",
       "2.6.26+cow": "fine: nobody dies",
       "2.6.27": "fine: nobody dies",
+      "6.1": "fine: nobody dies",
+      "6.12": "fine: nobody dies",
     },
   },
   "safe-until-fork.hugetlb": {
@@ -30,6 +32,8 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26": "announced: child SIGKILL, parent SIGKILL",
       "2.6.26+cow": "announced: child SIGKILL",
       "2.6.27": "announced: child SIGKILL",
+      "6.1": "announced: child SIGBUS",
+      "6.12": "announced: child SIGBUS",
     },
   },
   "parent-killed-at-cow.hugetlb": {
@@ -44,6 +48,8 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26": "dies: parent SIGKILL",
       "2.6.26+reserve": "dies: parent SIGKILL",
       "2.6.27": "dies: child SIGBUS",
+      "6.1": "dies: child SIGBUS",
+      "6.12": "dies: child SIGBUS",
     },
   },
   "shared-is-safe.hugetlb": {
@@ -52,6 +58,8 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26": "announced: greedy SIGKILL",
       "2.6.26+reserve": "fine: nobody dies",
       "2.6.27": "fine: nobody dies",
+      "6.1": "fine: nobody dies",
+      "6.12": "fine: nobody dies",
     },
   },
   "mlock-is-no-promise.hugetlb": {
@@ -60,6 +68,8 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26+reserve": "announced: parent SIGKILL",
       "2.6.26+cow": "announced: child SIGBUS",
       "2.6.27": "announced: child SIGBUS",
+      "6.1": "announced: child SIGBUS",
+      "6.12": "announced: child SIGBUS",
     },
   },
   "surplus-first.hugetlb": {
@@ -68,22 +78,25 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
       "2.6.26": "announced: parent SIGKILL",
       "2.6.26+reserve": "announced: parent SIGKILL",
       "2.6.27": "announced: child SIGBUS",
+      "6.1": "announced: child SIGBUS",
+      "6.12": "announced: child SIGBUS",
     },
   },
   "pool-big-enough.hugetlb": {
     "a well-sized pool": {
+      "6.12": "fine: nobody dies",
+      "6.1": "fine: nobody dies",
       "2.6.27": "fine: nobody dies",
-      "2.6.26": "fine: nobody dies",
-      "2.6.26+reserve": "fine: nobody dies",
       "2.6.26+cow": "fine: nobody dies",
+      "2.6.26+reserve": "fine: nobody dies",
+      "2.6.26": "fine: nobody dies",
     },
   },
   "free-is-not-available.hugetlb": {
-    "free 2181, promised 2181, available 0": {
-      "2.6.27": "announced: date SIGBUS",
-      "2.6.26+cow": "announced: date SIGBUS",
-    },
-    "one page more": { "2.6.27": "fine: nobody dies", "2.6.26+cow": "fine: nobody dies" },
+    "free 2181, promised 2181, available 0": { "6.12": "announced: date SIGBUS", "6.1": "announced: date SIGBUS" },
+    "date is faster": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
+    "vfork lets nobody race": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
+    "one page more": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
   },
 };
 
@@ -142,6 +155,9 @@ describe("the examples", () => {
     expect(shown).toContain("unmapped parent: write a[0]");
     expect(shown).toContain("killed child:  read a[0]");
     expect(shown).toContain("never-reached child:  read a[1]");
+    // The parent dies in this place under two of the others: that is told, but not as an error.
+    expect(shown.filter((line) => line.startsWith("killed"))).toHaveLength(1);
+    expect(shown).toContain("differs-by-kernel parent: write a[0]");
   });
 });
 

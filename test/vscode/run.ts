@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import path from "node:path";
 import { npm, run } from "./harness/child.js";
 import { findDesktop, runDesktop, whyNoWindow } from "./harness/desktop.js";
+import { developmentFolder } from "./harness/development.js";
 import { EXAMPLES, ROOT } from "./harness/project.js";
 import { SERVER_RUNS_HERE, startServer } from "./harness/server.js";
 import { runSuite } from "./harness/suite.js";
@@ -68,8 +69,9 @@ async function suiteOnServer(): Promise<Skipped | undefined> {
   const workspace = await copyOf(EXAMPLES);
   const server = await startServer();
   try {
-    const tests = path.join(ROOT, "dist", "test", "node.cjs");
-    expectNone(await runSuite(server.url({ folder: workspace.folder, extension: ROOT, tests })));
+    const extension = await developmentFolder();
+    const tests = path.join(extension, "dist", "test", "node.cjs");
+    expectNone(await runSuite(server.url({ folder: workspace.folder, extension, tests })));
   } finally {
     await server.stop();
     await workspace.remove();

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { npm } from "./harness/child.js";
 import { openDesktop, whyNoWindow } from "./harness/desktop.js";
+import { developmentFolder } from "./harness/development.js";
 import { EXAMPLES, ROOT, TOOLS } from "./harness/project.js";
 import { SERVER_RUNS_HERE, startServer } from "./harness/server.js";
 import { startWeb } from "./harness/web.js";
@@ -43,7 +44,7 @@ if (options.desktop) {
 
 async function onServer(): Promise<string> {
   const server = await startServer({ port: Number(options.port), data: path.join(TOOLS, "user") });
-  return server.url({ folder: EXAMPLES, extension: ROOT });
+  return server.url({ folder: EXAMPLES, extension: await developmentFolder() });
 }
 
 async function onWeb(): Promise<string> {

@@ -1,5 +1,9 @@
 import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
+import { PLAIN_KERNELS, kernelOf } from "../../../engine/index.js";
+import { notRunDiagnostics } from "../../../language/check/index.js";
+import { KERNEL_IDS } from "../../../language/check/kernels.js";
+import { compile } from "../../../language/compile/index.js";
 import { checked, marksOf, sentence, unmark } from "../marked.js";
 
 function expectMarked(marked: string, files: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -56,7 +60,7 @@ describe("names", () => {
     expect(expectMarked(story("  parent: read a[«unknown-name|i»]"))[0]).toContain("no number here");
     expect(expectMarked(story("  parent: read a[«wrong-kind|child»]"))[0]).toBe("`child` is a process, not a number");
     expect(expectMarked(story("  expect «unknown-name|fre» == 1"))[0]).toContain("did you mean `free`?");
-    expectMarked(story("  expect cgroup «unknown-name|db» usage == 1").replaceAll("2.6.26, 2.6.27", "«limit|6.1»"));
+    expectMarked(story("  expect cgroup «unknown-name|db» usage == 1").replaceAll("2.6.26, 2.6.27", "6.1"));
     expectMarked(story("  sysctl «unknown-name|vm.nr_hugepage» = 2"));
     expect(expectMarked(story("  other: f = mmap(«unknown-name|/tmp/x», 1, MAP_SHARED)"))[0]).toContain(
       "on no hugetlbfs mount",
@@ -195,41 +199,43 @@ describe("what a kernel lacks", () => {
 
   test("settings that these kernels lack are left out with a warning", () => {
     expectMarked(
-      'kernel 2.6.26\nmount /mnt/x «not-in-kernel|min_size=2»\n«not-in-kernel|cgroup db limit=4»\nprocess p in cgroup «not-in-kernel|db»\npool 1 x «not-in-kernel|1G»\nscenario "s" {\n}\n',
+      'kernel 2.6.26\nmount /mnt/x «not-in-kernel|min_size=2»\n«not-in-kernel|cgroup db limit=4»\nprocess p in cgroup «not-in-kernel|db»\nscenario "s" {\n}\n',
     );
   });
 });
 
-describe("what this version does not simulate", () => {
-  test("kernels", () => {
-    const { diagnostics, scenarios } = checked('kernel 2.6.26, 6.12\nscenario "s" {\n}\n');
-    expect(diagnostics).toMatchObject([
-      {
-        code: "limit",
-        severity: DiagnosticSeverity.Error,
-        range: { start: { character: 15 }, end: { character: 19 } },
-      },
-    ]);
-    expect(scenarios[0]?.kernels).toEqual(["2.6.26"]);
+describe("what is not simulated under every kernel", () => {
+  test("every kernel of the language is run", () => {
+    for (const kernel of KERNEL_IDS) expect(kernelOf(kernel)?.id).toBe(kernel);
+    expect(checked('kernel all\nscenario "s" {\n}\n').scenarios[0]?.kernels).toEqual(PLAIN_KERNELS);
   });
 
-  test("`kernel all` runs the others and says so", () => {
-    const { diagnostics, scenarios } = checked('kernel all\nscenario "s" {\n}\n');
-    expect(diagnostics).toMatchObject([{ code: "limit", severity: DiagnosticSeverity.Information }]);
-    expect(scenarios[0]?.kernels).toEqual(["2.6.26", "2.6.26+reserve", "2.6.26+cow", "2.6.27"]);
-  });
-
-  test("calls and settings: one `limit` each, the line left out", () => {
-    const { text, marks } = unmark(
-      story(
-        "  parent: s = «limit|shmget»(4, SHM_HUGETLB)\n  other: b = «limit|shmat»(s)\n  parent: v = «limit|vfork»()\n  other: «limit|exec»()\n  parent: «limit|wait»(child)\n" +
-          "  parent: «limit|mbind»(a, MPOL_BIND, 0)\n  parent: «limit|set_mempolicy»(MPOL_DEFAULT)\n  sysctl vm.nr_hugepages = 2 x «limit|1G»\n  expect «limit|free node 0» == 1\n  v: exit()\n  other: write b",
-      ),
+  test.each([
+    ["node 0 pool 2", "NUMA nodes and memory policies"],
+    ["pool 1 x 1G", "pages of 1G"],
+  ])("%s: nothing is run under the older kernels, and one `limit` says so", (setting, name) => {
+    const { diagnostics, scenarios } = checked(
+      `${setting}\nscenario "s" {\n  kernel 2.6.26, 2.6.27, 6.1\n  process p\n  p: exit()\n}\n`,
     );
-    const { diagnostics, scenarios } = checked(text);
-    expect(marksOf(diagnostics)).toEqual(marks);
-    expect(scenarios[0]?.leftOut).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14]);
-    expectMarked('«limit|node 0 pool 2»\nscenario "s" {\n}\n');
+    expect(diagnostics).toEqual([]);
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error("no scenario");
+    const programs = scenario.kernels.map((kernel) => compile(scenario, kernel));
+    expect(programs.map(({ items }) => items.length)).toEqual([0, 0, 1]);
+    const message = `${name} are simulated from 6.1 on: nothing is run under older kernels`;
+    const limit = { code: "limit", severity: DiagnosticSeverity.Error, message, range: { start: { line: 0 } } };
+    expect(programs[0]?.diagnostics).toMatchObject([limit]);
+    expect(programs[1]?.diagnostics).toEqual(programs[0]?.diagnostics);
+    expect(programs[2]?.diagnostics).toEqual([]);
+    expect(notRunDiagnostics(checked(`${setting}\nscenario "s" {\n  kernel 2.6.26, 2.6.27\n}\n`))).toMatchObject([
+      limit,
+    ]);
+  });
+
+  test("nodes that are not there", () => {
+    expectMarked(
+      'node 0 pool 2\nnode 1 pool 2\nscenario "s" {\n  process p on node «out-of-range|2»\n  p: set_mempolicy(MPOL_BIND, 1, «out-of-range|2»)\n  sysctl vm.nr_hugepages = 3 on node «out-of-range|7»\n}\n',
+    );
   });
 });
 

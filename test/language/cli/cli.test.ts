@@ -171,6 +171,86 @@ describe("json", () => {
     });
   });
 
+  test("has the counters of the machine's parts, and the nodes of its pages", async () => {
+    const story = `scenario "s" {
+  kernel 6.12
+  node 0 pool 1
+  node 1 pool 1
+  pool 1 x 1G
+  cgroup g limit=2
+  process p in cgroup g on node 1
+  p: a = mmap(anon, 2, MAP_PRIVATE)
+  p: write a
+}
+`;
+    const asked = await run(["run", "--format", "json", "--maps", "-"], { input: story });
+    const answer: unknown = JSON.parse(asked.stdout);
+    expect(violations(schema, answer)).toEqual([]);
+    expect(answer).toMatchObject({
+      runs: [
+        {
+          steps: [
+            {},
+            {
+              counters: { total: 2, free: 0, rsvd: 0, surp: 0 },
+              sizes: { "1G": { total: 1, free: 1, rsvd: 0, surp: 0 } },
+              nodes: [
+                { total: 1, free: 0, surp: 0 },
+                { total: 1, free: 0, surp: 0 },
+              ],
+              cgroups: { g: { usage: 2, rsvd: 2 } },
+              maps: { p: { a: "AB" } },
+              nodemap: { p: { a: "10" } },
+            },
+          ],
+        },
+      ],
+    });
+    const { stdout } = await run(["run", "--maps", "-"], { input: story });
+    for (const words of ["1G: total 1, free 1", "node 1: total 1, free 0", "cgroup g: usage 2, rsvd 2", "a AB on 10"])
+      expect(stdout).toContain(words);
+  });
+
+  test("writes a promise far below zero to its last digit", async () => {
+    const story = `scenario "s" {
+  kernel 2.6.26+cow
+  pool 2
+  process p
+  p: a = mmap(/dev/hugepages/x, 1, MAP_PRIVATE)
+  p: write a
+  repeat 2 {
+    p: ftruncate(/dev/hugepages/x, 0)
+    p: ftruncate(/dev/hugepages/x, 1)
+    p: write a
+  }
+}
+`;
+    const { stdout } = await run(["run", "--format", "ndjson", "-"], { input: story });
+    expect(stdout).toContain('"result":"SIGBUS","counters":{"total":2,"free":2,"rsvd":-4611686018427387904,"surp":0}');
+  });
+
+  test("goes on with the statements after a BUG, all of them BUG and nothing changed", async () => {
+    const story = `scenario "s" {
+  kernel 2.6.27
+  pool 1
+  process p
+  p: a = mmap(/dev/hugepages/x, 1, MAP_PRIVATE, offset=1)
+  p: write a
+  p: c = fork()
+  p: write a
+  c: read a
+  sysctl vm.nr_hugepages = 9
+}
+`;
+    const { stdout } = await run(["run", "--format", "ndjson", "--maps", "-"], { input: story });
+    const { steps } = JSON.parse(stdout) as { steps: { result: string; counters: object; maps: object }[] };
+    expect(steps.map(({ result }) => result)).toEqual(["ok", "ok", "ok", "BUG", "BUG", "BUG"]);
+    expect([steps[4], steps[5]].map((step) => [step?.counters, step?.maps])).toEqual([
+      [steps[3]?.counters, steps[3]?.maps],
+      [steps[3]?.counters, steps[3]?.maps],
+    ]);
+  });
+
   test("one run a line", async () => {
     const { stdout } = await run(["run", "--format", "ndjson", "dies.hugetlb", "fine.hugetlb"], { cwd: folder });
     const lines = stdout

@@ -48,7 +48,7 @@ describe("settings", () => {
   });
 
   test("the default kernel", () => {
-    expect(checked('scenario "s" {\n}\n').scenarios[0]?.kernels).toEqual(["2.6.27"]);
+    expect(checked('scenario "s" {\n}\n').scenarios[0]?.kernels).toEqual(["6.12"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
+import type { KernelId } from "../../../engine/index.js";
 import {
   type JudgedRun,
   mergeKernels,
@@ -165,20 +166,36 @@ describe("several kernels", () => {
     expect(shown(runStory("2.6.26+reserve")).join()).not.toMatch(/\[2\.6/);
   });
 
-  test("the same of several is one that names them; another's errors are shown with its name; where they part is said", () => {
-    const all = shown(runStory("2.6.26"), runStory("2.6.26+reserve"), runStory("2.6.26+cow"));
-    expect(all.filter((line) => line.startsWith("4 killed"))).toEqual([
-      expect.stringMatching(/\[2\.6\.26, 2\.6\.26\+reserve\]$/),
+  test("of a kernel that is not shown a death is one piece of information, and no error", () => {
+    const all = shown(runStory("2.6.26+cow"), runStory("2.6.26"), runStory("2.6.26+reserve"), runStory("2.6.27"));
+    expect(all.map((line) => line.replace(/: .*\[/, " ["))).toEqual([
+      "4 unmapped [2.6.26+cow, 2.6.27]",
+      "5 killed [2.6.26+cow, 2.6.27]",
+      expect.stringMatching(/^6 never-reached/),
+      "4 differs-by-kernel: parent survives here under 2.6.26+cow, but parent is killed by SIGKILL under 2.6.26, 2.6.26+reserve.",
+      "5 differs-by-kernel: child is killed by SIGBUS here under 2.6.26+cow, but child survives under 2.6.26, 2.6.26+reserve.",
     ]);
-    expect(all.filter((line) => line.startsWith("5 killed"))).toEqual([expect.stringMatching(/\[2\.6\.26\+cow\]$/)]);
-    // The warning of a kernel that is not shown is not.
-    expect(all.filter((line) => line.includes("unmapped"))).toEqual([]);
-    expect(all).toContain(
-      "4 differs-by-kernel: parent is killed by SIGKILL here under 2.6.26, but parent survives under 2.6.26+cow.",
-    );
-    expect(all).toContain(
-      "5 differs-by-kernel: child survives here under 2.6.26, but child is killed by SIGBUS under 2.6.26+cow.",
-    );
+  });
+
+  test("a death that is another one, or that the shown kernel never comes to, is told too", () => {
+    const lines = [
+      { step: mmap("parent", "a", 3) },
+      { step: { call: "fork", actor: "parent", child: "child" } },
+      { step: access("write", "child", "a", 0, 1) },
+      { step: access("write", "child", "a", 1, 2) },
+    ] as const;
+    const under = (kernel: KernelId, pages: number) => runProgram(program(config(kernel, pages), lines));
+    expect(shown(under("2.6.27", 3), under("6.12", 3)).filter((line) => line.includes("differs"))).toEqual([
+      "3 differs-by-kernel: child is killed by SIGKILL here under 2.6.27, but child is killed by SIGBUS under 6.12.",
+    ]);
+    expect(shown(under("2.6.27", 3), under("6.12", 4)).filter((line) => line.includes("4 differs"))).toEqual([
+      "4 differs-by-kernel: Nobody comes here under 2.6.27, but child is killed by SIGBUS under 6.12.",
+    ]);
+  });
+
+  test("an announcement that fails under another kernel is an error all the same", () => {
+    const all = shown(runStory("2.6.26+cow", { 5: ["SIGBUS"] }), runStory("2.6.26", { 5: ["SIGBUS"] }));
+    expect(all.filter((line) => line.includes("expectation-failed"))).toEqual([expect.stringMatching(/\[2\.6\.26\]$/)]);
   });
 
   test("who announced the death knows of the difference", () => {

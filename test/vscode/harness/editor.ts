@@ -2,10 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { type Browser, openBrowser } from "./browser.js";
+import { developmentFolder } from "./development.js";
 import { EXAMPLES, ROOT, SCREENSHOTS } from "./project.js";
 import { startServer } from "./server.js";
 import type { Settings } from "./settings.js";
-import { startWeb } from "./web.js";
+import { startWeb, type WebBuild } from "./web.js";
 import { copyOf, type Workspace } from "./workspace.js";
 
 const READY_TIMEOUT_MS = 90_000;
@@ -14,14 +15,18 @@ const SCROLL_PIXELS = 300;
 const SCROLL_PAUSE_MS = 200;
 const MOST_SCROLLS = 50;
 
-/** `Dark Modern`, `Light Modern`, `Default High Contrast`, `Default High Contrast Light` are always there. */
 export type Theme = "Dark Modern" | "Light Modern" | "Default High Contrast" | "Default High Contrast Light";
+
+/** As a setting spells them; VS Code has given some of them shorter names since. */
+function themeId(theme: Theme, host: "node" | WebBuild): string {
+  return theme.endsWith("Modern") && host !== "newest" ? `Default ${theme}` : theme;
+}
 
 export interface EditorOptions {
   /** Opened as a copy; the examples unless named. */
   readonly folder?: string;
   /** The extension host: Node, or the web worker of the newest or the oldest VS Code. */
-  readonly host?: "node" | "newest" | "oldest";
+  readonly host?: "node" | WebBuild;
   readonly theme?: Theme;
   readonly settings?: Settings;
   readonly width?: number;
@@ -64,9 +69,9 @@ export class Editor {
     }
   }
 
-  /** The text of the active editor. */
+  /** The text of the first group, in which files open; the panel is beside it. */
   get text(): Locator {
-    return this.page.locator(".editor-group-container.active .monaco-editor").first();
+    return this.page.locator(".editor-group-container .monaco-editor").first();
   }
 
   /** The editor tabs, or the one of this title. */
@@ -124,8 +129,12 @@ export class Editor {
     return this.text.locator(`.squiggly-${severity}`);
   }
 
-  /** Puts the cursor on a line, counted from 1, as a keyboard does. */
+  /** Puts the cursor on a line of the text, counted from 1, as a keyboard does. */
   async goToLine(line: number): Promise<void> {
+    if (!(await this.position.isVisible())) {
+      await this.command("View: Focus First Editor Group");
+      await this.position.waitFor();
+    }
     const picker = this.page.locator(".quick-input-widget");
     await this.page.keyboard.press("Control+G");
     await picker.locator("input").fill(`:${line}`);
@@ -135,7 +144,7 @@ export class Editor {
 
   /** The cursor's line, counted from 1, as the status bar tells it. */
   async cursorLine(): Promise<number> {
-    const words = await this.page.locator("#status\\.editor\\.selection").innerText();
+    const words = await this.position.innerText();
     const line = /Ln (\d+)/.exec(words)?.[1];
     if (line === undefined) throw new Error(`The status bar says "${words}" where the cursor's line should be.`);
     return Number(line);
@@ -157,6 +166,11 @@ export class Editor {
 
   async close(): Promise<void> {
     for (const end of this.ends) await end();
+  }
+
+  /** The place in the status bar that tells the cursor's position; it is there while a text has the focus. */
+  private get position(): Locator {
+    return this.page.locator("#status\\.editor\\.selection");
   }
 
   private get explorer(): Locator {
@@ -190,7 +204,7 @@ async function startHost(options: EditorOptions, workspace: Workspace): Promise<
   const { host = "node" } = options;
   const settings = {
     ...options.settings,
-    ...(options.theme === undefined ? {} : { "workbench.colorTheme": options.theme }),
+    ...(options.theme === undefined ? {} : { "workbench.colorTheme": themeId(options.theme, host) }),
   };
   if (host !== "node") {
     // Without a server there is no place for a user's settings: they are the folder's.
@@ -201,6 +215,9 @@ async function startHost(options: EditorOptions, workspace: Workspace): Promise<
   }
   const vsix = process.env.HUGETLB_VSIX;
   const server = await startServer({ settings, ...(vsix === undefined ? {} : { vsix }) });
-  const url = server.url({ folder: workspace.folder, ...(vsix === undefined ? { extension: ROOT } : {}) });
+  const url = server.url({
+    folder: workspace.folder,
+    ...(vsix === undefined ? { extension: await developmentFolder() } : {}),
+  });
   return { url, stop: () => server.stop() };
 }

@@ -34,9 +34,10 @@ suite("panel", () => {
   test("opens beside the text, and the focus stays in the text", async () => {
     const editor = await show(TAKEN);
     const panel = await openPanel(editor);
-    const tab = panelTabs()[0];
-    assert.equal(tab?.label, titleOf(editor.document.uri));
-    assert.equal(tab?.group.viewColumn, vscode.ViewColumn.Two);
+    const tab = await until("the panel's tab", () =>
+      panelTabs().find(({ label }) => label === titleOf(editor.document.uri)),
+    );
+    assert.equal(tab.group.viewColumn, vscode.ViewColumn.Two);
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), editor.document.uri.toString());
     assert.equal(vscode.window.tabGroups.activeTabGroup.viewColumn, vscode.ViewColumn.One);
     assert.equal(panel.picture?.run?.scenario, "taken");
@@ -51,7 +52,7 @@ suite("panel", () => {
     const editor = await show(TAKEN);
     await openPanel(editor);
     await openPanel(editor);
-    assert.equal(panelTabs().length, 1);
+    await until("one tab", () => panelTabs().length === 1);
     const other = await show(FINE);
     await openPanel(other);
     assert.equal((await panels()).size, 2);
