@@ -142,7 +142,7 @@ static bool drop_group(const char *name) {
 bool unmake_world(const struct world *world) {
   bool clean = true;
   for (int i = 0; i < world->mounts; i++)
-    if (umount(world->mount[i].path) != 0 && errno != EINVAL) clean = false;
+    if (umount(world->mount[i].path) != 0 && errno != EINVAL && errno != ENOENT) clean = false;
   for (int i = 0; i < world->groups; i++)
     if (!drop_group(world->group[i].name)) clean = false;
   if (!clean) say("? not everything can be taken down\n");
