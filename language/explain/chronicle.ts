@@ -3,7 +3,6 @@
  * shares which page since when, who took what from whom. Everything that is said about a step is looked up here.
  */
 import {
-  DEFAULT_PAGE_SIZE,
   kernelOf,
   type Event,
   type MappingId,
@@ -15,6 +14,7 @@ import {
   type UnmapReason,
 } from "../../engine/index.js";
 import type { Run } from "../run/index.js";
+import { Pools } from "./pools.js";
 
 export interface ProcessLife {
   readonly pid: Pid;
@@ -43,12 +43,6 @@ export interface MappingLife {
   readonly noreserve: boolean;
   /** A segment that shmat attached. */
   readonly attached: boolean;
-}
-
-/** Free and promised pages of one pool. */
-interface Pool {
-  free: number;
-  reserved: number;
 }
 
 /** One page taken away from others, because its owner had to write and no page was left for a copy. */
@@ -86,8 +80,7 @@ export class Chronicle {
   readonly takings: Taking[] = [];
   /** The kernel function in which a write to a shared page is copied. */
   readonly copyFunction: string;
-  /** Followed inside a step too. */
-  readonly #pools = new Map<PageSize, Pool>();
+  readonly #pools: Pools;
   /** In whose memory a process runs, where that is not its own: a vfork child's. */
   readonly #memories = new Map<Pid, Pid>();
   readonly #newest = new Map<string, Pid>();
@@ -103,10 +96,8 @@ export class Chronicle {
 
   constructor(run: Pick<Run, "processes" | "trace">) {
     for (const { pid, name } of run.processes) this.#bear({ pid, name, parent: null, born: 0, end: null, exec: null });
-    const { config, start } = run.trace;
-    for (const { pageSize, pages } of config.pools) this.#pools.set(pageSize, { free: pages, reserved: 0 });
-    this.#pools.set(DEFAULT_PAGE_SIZE, { free: start.free, reserved: start.rsvd });
-    const rule = kernelOf(config.kernel)?.rules.find(({ topic }) => topic === "copy-on-write");
+    this.#pools = new Pools(run.trace);
+    const rule = kernelOf(run.trace.config.kernel)?.rules.find(({ topic }) => topic === "copy-on-write");
     this.copyFunction = rule?.fn ?? "hugetlb_cow";
   }
 
@@ -122,24 +113,19 @@ export class Chronicle {
   }
 
   /** Ends a step: the counters are what the machine says. */
-  settle({ counters, sizes }: StepTrace): void {
-    for (const [size, pool] of this.#pools) {
-      const { free, rsvd } = sizes?.[size] ?? counters;
-      pool.free = free;
-      pool.reserved = rsvd;
-    }
+  settle(step: StepTrace): void {
+    this.#pools.settle(step);
     this.#refusal = null;
   }
 
   /** Promised pages of a pool at this moment. */
   promised(size: PageSize): number {
-    return this.#pools.get(size)?.reserved ?? 0;
+    return this.#pools.promised(size);
   }
 
   /** Free pages of a pool that nobody was promised. */
   available(size: PageSize): number {
-    const pool = this.#pools.get(size);
-    return pool === undefined ? 0 : pool.free - pool.reserved;
+    return this.#pools.available(size);
   }
 
   /** Whose memory the process runs in: its own, or that of its vfork's parent. */
@@ -301,20 +287,20 @@ export class Chronicle {
         ]);
         return;
       case "reserve":
-        this.#count(event.pageSize, 0, event.pages);
+        this.#pools.add(event.pageSize, 0, event.pages);
         if (event.mapping !== null) this.#promised.add(event.mapping);
         return;
       case "unreserve":
-        this.#count(event.pageSize, 0, -event.pages);
+        this.#pools.add(event.pageSize, 0, -event.pages);
         return;
       case "refuse":
         this.#refusal = { shortage: event.shortage, fn: event.fn, commit: event.commit ?? null };
         return;
       case "alloc":
-        this.#count(event.pageSize, event.from === "surplus" ? 0 : -1, event.from === "reserve" ? -1 : 0);
+        this.#pools.add(event.pageSize, event.from === "surplus" ? 0 : -1, event.from === "reserve" ? -1 : 0);
         return;
       case "free":
-        if (event.to === "free") this.#count(event.pageSize, 1, 0);
+        if (event.to === "free") this.#pools.add(event.pageSize, 1, 0);
         return;
       case "cache":
         this.#cached.set(event.page, event.inode);
@@ -353,13 +339,6 @@ export class Chronicle {
       case "hang":
         return;
     }
-  }
-
-  #count(size: PageSize, free: number, reserved: number): void {
-    const pool = this.#pools.get(size);
-    if (pool === undefined) return;
-    pool.free += free;
-    pool.reserved += reserved;
   }
 
   #bear(life: ProcessLife): void {

@@ -51,7 +51,7 @@ export function firstDifference(scenario: CorpusScenario, trace: RecordedTrace, 
 const list = ({ total, free, rsvd, surp }: Counters): number[] => [total, free, rsvd, surp];
 
 /** A step's result, counters and maps as one comparable line. */
-function textOf(step: RecordedStep): string {
+export function textOf(step: RecordedStep): string {
   const { r, c, maps, nodes, nodemap, cg, c1g } = step;
   return `${r} [${c.join(" ")}] ${JSON.stringify(maps)}${[nodes, nodemap, cg, c1g].map((more) => (more === undefined ? "" : ` ${JSON.stringify(more)}`)).join("")}`;
 }
