@@ -228,6 +228,7 @@ export class Machine {
       kind: "hang",
       pid: core.currentPid ?? 0,
       what: hang.message,
+      killable: hang.killable,
       fixed: fixed?.release ?? null,
       fn: hang.fn,
       ...(fixed !== null && { commit: fixed.commit }),

@@ -1,7 +1,14 @@
 import { workspace, type Uri } from "vscode";
+import { MAX_STEPS } from "../language/limits.js";
 
 /** The section of every setting of this extension. */
 export const SECTION = "hugetlb";
+
+/** The reader's `hugetlb.limit.steps`: the most steps of a run. */
+export function stepLimit(): number {
+  const value = workspace.getConfiguration(SECTION).get<number>("limit.steps");
+  return value !== undefined && Number.isInteger(value) && value > 0 ? value : MAX_STEPS;
+}
 
 /** What in the text moves the step in the panel. */
 export type FollowCursor = "cursor" | "mouse" | "off";

@@ -22,6 +22,8 @@ export interface DocumentOptions {
   readonly include: CheckOptions["include"];
   readonly kernels?: readonly KernelId[];
   readonly maps?: boolean;
+  /** The most steps of a run; the language's own limit when left out. */
+  readonly maxSteps?: number;
 }
 
 interface CachedRun {
@@ -97,6 +99,7 @@ export class HugetlbDocument {
       {
         include: (path, from) => this.#include(path, from, includes),
         ...(this.#options.kernels === undefined ? {} : { kernels: this.#options.kernels }),
+        ...(this.#options.maxSteps === undefined ? {} : { maxSteps: this.#options.maxSteps }),
       },
       this.#checks,
     );

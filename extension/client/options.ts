@@ -1,6 +1,8 @@
 import { workspace, type LogOutputChannel } from "vscode";
 import { RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient";
+import type { Settings } from "../../language/server/protocol.js";
 import { LANGUAGE_ID } from "../language.js";
+import { stepLimit } from "../settings.js";
 
 export const CLIENT_ID = "hugetlb";
 export const CLIENT_NAME = "HugeTLB";
@@ -12,6 +14,7 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     outputChannel: log,
     // The log is there for who looks for it; it never opens by itself.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: (): Settings => ({ maxSteps: stepLimit() }),
     // Included files that no editor has open change on disk.
     synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.hugetlb") },
   };

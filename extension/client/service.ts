@@ -1,16 +1,19 @@
 import { State, type BaseLanguageClient } from "vscode-languageclient";
-import { EventEmitter, type CancellationToken, type Event } from "vscode";
+import { EventEmitter, workspace, type CancellationToken, type Event } from "vscode";
 import {
   CHANGED,
   PICTURE,
   READ_FILE,
+  SETTINGS,
   WHY,
   type Changed,
   type PictureParams,
   type ReadFileParams,
+  type Settings,
   type WhyParams,
 } from "../../language/server/protocol.js";
 import type { Picture, Why } from "../../language/picture/picture.js";
+import { SECTION, stepLimit } from "../settings.js";
 import { Store } from "../store.js";
 import { readFileText } from "./file-reader.js";
 
@@ -31,6 +34,12 @@ export class LanguageService {
     this.store.add(
       client.onNotification(CHANGED, (change: Changed) => {
         this.changed.fire(change);
+      }),
+    );
+    this.store.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration(`${SECTION}.limit`) || client.state !== State.Running) return;
+        void client.sendNotification(SETTINGS, { maxSteps: stepLimit() } satisfies Settings);
       }),
     );
     this.store.add(client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => readFileText(uri)));

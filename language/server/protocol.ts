@@ -9,6 +9,14 @@ export const CHANGED = "hugetlb/changed";
 /** Server -> client: the text of a file that no editor has open. Answer: its text; an error says why it cannot be read. */
 export const READ_FILE = "hugetlb/readFile";
 
+/** Client -> server: the reader's settings have changed. The same object stands in the `initializationOptions` of the start. */
+export const SETTINGS = "hugetlb/settings";
+
+export interface Settings {
+  /** The most steps of a run. */
+  readonly maxSteps: number;
+}
+
 export interface PictureParams {
   readonly uri: string;
   /** A scenario's name, or a line (counted from 0) that stands in it; left out = the first. */

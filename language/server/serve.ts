@@ -5,6 +5,7 @@ import { type Guard, isCount, isInteger, isObject, isString } from "../picture/g
 import { HugetlbDocument } from "../document.js";
 import { whyOf } from "../explain/index.js";
 import { documentSymbols } from "../features/symbols.js";
+import { MAX_STEPS } from "../limits.js";
 import { foldingRanges } from "../features/folding.js";
 import { chooseRun, makePicture } from "../picture/make.js";
 import type { Picture, Why } from "../picture/picture.js";
@@ -16,6 +17,8 @@ import {
   type PictureParams,
   READ_FILE,
   type ReadFileParams,
+  SETTINGS,
+  type Settings,
   WHY,
   type WhyParams,
 } from "./protocol.js";
@@ -39,6 +42,7 @@ class Server {
   readonly #documents = new Map<string, HugetlbDocument>();
   readonly #included: IncludedFiles;
   readonly #analyst: Analyst;
+  #settings: Settings = { maxSteps: MAX_STEPS };
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -74,14 +78,21 @@ class Server {
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize((): InitializeResult => ({
-      serverInfo: { name: "hugetlb", version: this.#host.version },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-      },
-    }));
+    connection.onInitialize(({ initializationOptions }): InitializeResult => {
+      // Another editor's client may know nothing of settings.
+      if (isSettings(initializationOptions)) this.#settings = initializationOptions;
+      return {
+        serverInfo: { name: "hugetlb", version: this.#host.version },
+        capabilities: {
+          textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+          documentSymbolProvider: true,
+          foldingRangeProvider: true,
+        },
+      };
+    });
+    connection.onNotification(SETTINGS, (settings: unknown) =>
+      this.#guarded("taking in settings", () => this.#set(valid(settings, isSettings))),
+    );
     this.#texts.onDidChangeContent(({ document }) => this.#guarded("taking in an edit", () => this.#take(document)));
     this.#texts.onDidClose(({ document }) => this.#guarded("closing a document", () => this.#close(document.uri)));
     connection.onDidChangeWatchedFiles(({ changes }) =>
@@ -89,7 +100,7 @@ class Server {
         for (const { uri } of changes) this.#included.touched(uri, true);
       }),
     );
-    // The client tells its settings; none of them concerns the server.
+    // Settings come with a notification of their own.
     connection.onDidChangeConfiguration(() => undefined);
     connection.onDocumentSymbol(({ textDocument }) =>
       this.#answer(textDocument.uri, [], (document) => documentSymbols(document.tree)),
@@ -108,7 +119,7 @@ class Server {
     let document = this.#documents.get(uri);
     const isNew = document === undefined;
     if (document === undefined) {
-      document = new HugetlbDocument(uri, { include: (path, from) => this.#included.resolve(path, from, uri) });
+      document = this.#newDocument(uri);
       this.#documents.set(uri, document);
     }
     document.update(text.getText(), text.version);
@@ -116,6 +127,20 @@ class Server {
     // A file that somebody else includes is taken from the editor from now on.
     this.#included.touched(uri, false);
     if (isNew) this.#connection.console.log(`Opened ${uri}`);
+  }
+
+  #newDocument(uri: string): HugetlbDocument {
+    const { maxSteps } = this.#settings;
+    return new HugetlbDocument(uri, { include: (path, from) => this.#included.resolve(path, from, uri), maxSteps });
+  }
+
+  /** Other limits: every document is read anew. */
+  #set(settings: Settings): void {
+    this.#settings = settings;
+    for (const text of this.#texts.all()) {
+      this.#documents.set(text.uri, this.#newDocument(text.uri));
+      this.#take(text);
+    }
   }
 
   #close(uri: string): void {
@@ -188,6 +213,8 @@ const isWhyParams = isObject<WhyParams>({
   kernel: isString,
   step: isCount,
 });
+
+const isSettings = isObject<Settings>({ maxSteps: (steps): steps is number => isCount(steps) && steps > 0 });
 
 function valid<T>(params: unknown, guard: Guard<T>): T {
   if (guard(params)) return params;

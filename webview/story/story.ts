@@ -191,7 +191,7 @@ class Reading {
           signal: event.signal,
           announced: step.announced || event.cause.why === "kill",
         });
-      else if (event.kind === "bug" || event.kind === "hang") this.broken ??= number;
+      else if (event.kind === "bug" || (event.kind === "hang" && !event.killable)) this.broken ??= number;
       else if (event.kind === "fail") this.failures.push({ step: number, pid: event.pid });
       else if (event.kind === "unmap" && event.why === "taken") {
         const taking = takings.get(event.page) ?? { by: event.by ?? step.pid, victims: [] };

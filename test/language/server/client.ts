@@ -7,6 +7,8 @@ import {
   PICTURE,
   type PictureParams,
   READ_FILE,
+  SETTINGS,
+  type Settings,
   WHY,
   type WhyParams,
 } from "../../../language/server/protocol.js";
@@ -104,6 +106,10 @@ export class Client {
       this.published.find((published) => published.uri === uri && published.version === version),
     );
     return words(diagnostics);
+  }
+
+  settings(settings: Settings): Promise<void> {
+    return this.#connection.sendNotification(SETTINGS, settings);
   }
 
   picture(params: PictureParams): Promise<Picture> {

@@ -197,6 +197,18 @@ describe.each([
     expect(await client.folds(URI)).toContainEqual({ startLine: 4, endLine: 9 });
   });
 
+  test("another limit of steps holds at once, for what is open, too", async () => {
+    const long = `scenario "long" {\n  pool 1\n  process p\n  p: a = mmap(anon, 1, MAP_PRIVATE)\n  repeat 30 {\n    p: write a\n  }\n}\n`;
+    await client.open(URI, long);
+    expect((await client.diagnostics(URI, 1)).filter((words) => words.endsWith("limit"))).toEqual([]);
+    const before = client.published.length;
+    await client.settings({ maxSteps: 10 });
+    const limited = await client.until(() =>
+      client.published.slice(before).find(({ diagnostics }) => diagnostics.some(({ code }) => code === "limit")),
+    );
+    expect(limited.diagnostics.map(({ message }) => message).join()).toContain("at most 10 steps");
+  });
+
   test("closing clears", async () => {
     await client.open(URI, STORY);
     await client.diagnostics(URI, 1);
