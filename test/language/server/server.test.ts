@@ -1,3 +1,4 @@
+import { messageText } from "../../../language/diagnose/index.js";
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
@@ -206,7 +207,7 @@ describe.each([
     const limited = await client.until(() =>
       client.published.slice(before).find(({ diagnostics }) => diagnostics.some(({ code }) => code === "limit")),
     );
-    expect(limited.diagnostics.map(({ message }) => message).join()).toContain("at most 10 steps");
+    expect(limited.diagnostics.map(messageText).join()).toContain("at most 10 steps");
   });
 
   test("closing clears", async () => {
