@@ -2,8 +2,10 @@
 import { parseArgs } from "node:util";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
 
-export const COMMANDS = ["run", "check"] as const;
-export type Command = (typeof COMMANDS)[number];
+/** Commands that take files. */
+const FILE_COMMANDS = ["run", "check"] as const;
+type FileCommand = (typeof FILE_COMMANDS)[number];
+const COMMANDS = [...FILE_COMMANDS, "kernels"] as const;
 /** Commands of the design that another version brings. */
 const LATER_COMMANDS = ["fmt", "explore", "advise", "export", "lsp"];
 
@@ -15,7 +17,7 @@ export const COLOURS = ["auto", "always", "never"] as const;
 export type Colour = (typeof COLOURS)[number];
 
 export interface Options {
-  readonly command: Command;
+  readonly command: FileCommand;
   readonly files: readonly string[];
   readonly format: Format;
   readonly colour: Colour;
@@ -25,8 +27,18 @@ export interface Options {
   readonly kernels: readonly KernelId[];
 }
 
+/** What `hugetlb kernels` shows. */
+export interface TableOptions {
+  readonly format: Format;
+  readonly colour: Colour;
+  readonly kernels: readonly KernelId[];
+}
+
 export type Asked =
-  { readonly kind: "help" } | { readonly kind: "version" } | { readonly kind: "run"; readonly options: Options };
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "kernels"; readonly options: TableOptions }
+  | { readonly kind: "run"; readonly options: Options };
 
 /** Bad usage: one sentence for the user, exit status 2. */
 export class UsageError extends Error {}
@@ -37,19 +49,19 @@ export function readArguments(args: readonly string[]): Asked {
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, ...files] = positionals;
-  if (command === undefined) throw new UsageError("Say what to do: hugetlb run FILE... or hugetlb check FILE...");
+  if (command === undefined) throw new UsageError("Say what to do: hugetlb run FILE..., hugetlb check FILE... or hugetlb kernels");
   const format = oneOf(values.format ?? "text", FORMATS, LATER_FORMATS, "format");
-  const options: Options = {
-    command: oneOf(command, COMMANDS, LATER_COMMANDS, "command"),
-    files,
-    format,
-    colour: oneOf(values.color ?? "auto", COLOURS, [], "colour"),
-    quiet: values.quiet === true,
-    maps: values.maps === true,
-    kernels: (values.kernel ?? []).flatMap(kernelsOf),
-  };
+  const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
+  const kernels = (values.kernel ?? []).flatMap(kernelsOf);
+  const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command");
+  if (known === "kernels") {
+    if (files.length > 0) throw new UsageError("hugetlb kernels takes no file; --kernel chooses what it shows.");
+    return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
+  }
   if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
-  return { kind: "run", options };
+  const quiet = values.quiet === true;
+  const maps = values.maps === true;
+  return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels } };
 }
 
 function parse(args: readonly string[]) {
@@ -95,8 +107,10 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
 
   hugetlb run FILE...      run the scenarios of the files
   hugetlb check FILE...    parse and check without running
+  hugetlb kernels          which kernel goes by which rule, and what each changed
 
-  -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all")
+  -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all");
+                           with kernels: show only these
   --maps                   show which page stands where after every step
   --format FORMAT          text (default), json or ndjson
   --color WHEN             auto (default), always or never; NO_COLOR is obeyed

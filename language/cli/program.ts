@@ -6,7 +6,8 @@ import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
 import { byPlace, EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
 import { fileObject, JSON_VERSION, runObject } from "./json.js";
-import { HELP, type Options, readArguments, UsageError } from "./options.js";
+import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
+import { HELP, type Options, readArguments, type TableOptions, UsageError } from "./options.js";
 import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
@@ -34,6 +35,9 @@ export async function runCommand(world: World): Promise<number> {
       case "version":
         await out.write(`hugetlb ${VERSION}\n`);
         return EXIT_OK;
+      case "kernels":
+        await out.write(kernelTable(asked.options, world));
+        return EXIT_OK;
       case "run":
         return await new Session(asked.options, world, out, err).work();
     }
@@ -41,6 +45,20 @@ export async function runCommand(world: World): Promise<number> {
     if (!(error instanceof UsageError)) throw error;
     await err.write(`hugetlb: ${error.message}\n`);
     return EXIT_USAGE;
+  }
+}
+
+function kernelTable({ kernels, format, colour }: TableOptions, world: World): string {
+  const shown = inTime(kernels);
+  switch (format) {
+    case "text":
+      return kernelsText(shown, makePaint(colour, world.stdout.isTTY === true, world.environment));
+    case "json":
+      return `${JSON.stringify(kernelsObject(shown))}\n`;
+    case "ndjson":
+      return kernelObjects(shown)
+        .map((kernel) => `${JSON.stringify(kernel)}\n`)
+        .join("");
   }
 }
 

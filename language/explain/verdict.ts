@@ -43,8 +43,15 @@ export interface Tally {
 /** Deaths named in the words of a verdict before the rest is only counted. */
 const NAMED_DEATHS = 3;
 
-/** How a run ended, in a few words. */
+/** How a run ended, in a few words, and how many lines of its text were left out of it. */
 export function verdictOf(run: Run, tally: Tally): Verdict {
+  const verdict = endOf(run, tally);
+  if (tally.leftOut === 0) return verdict;
+  const leftOut = `${count(tally.leftOut, "line")} left out`;
+  return { ...verdict, words: verdict.words === "" ? leftOut : `${verdict.words}, ${leftOut}` };
+}
+
+function endOf(run: Run, tally: Tally): Verdict {
   const passed = tally.errors === 0;
   const deaths = deathsOf(run);
   const last = run.steps.at(-1);
@@ -75,6 +82,5 @@ function failureWords(run: Run, tally: Tally): string {
   if (run.findings.some((finding) => finding.kind === "outcome")) return "outcome did not come";
   if (run.steps.some((step) => step.trace.result === "blocked")) return "blocked";
   if (run.program.items.length === 0 && run.program.diagnostics.length > 0) return "not run";
-  if (tally.leftOut > 0) return `${count(tally.leftOut, "line")} left out`;
-  return count(tally.errors, "error");
+  return tally.leftOut > 0 ? "" : count(tally.errors, "error");
 }

@@ -13,6 +13,8 @@ import { wordsOf } from "./wire.js";
 const MIB = 1024 ** 2;
 const PAGE_MIB = 2;
 const GIGANTIC_MIB = 1024;
+/** Whole GiB that are no use for a page of 1 GiB: the kernel lies in the first, its initramfs in the last below the hole. */
+const SPOILT_GIB = 3;
 /** What the kernel and the processes need beside the pools. */
 const OWN_MIB = 640;
 /** Memory from 3 GiB on lies above 4 GiB on QEMU's machine when there is more than this. */
@@ -23,13 +25,13 @@ const SMALL_PAGE = 4096;
 export const MOST_MIB = 8192;
 
 const BOOT_MS = 180_000;
-/** The guest gives a step 20 s. */
+/** The guest gives a step 30 s at most. */
 const SILENCE_MS = 90_000;
 const LINES_OF_CONSOLE = 30;
 
 /** MiB of each node of the machine. */
 export function nodeMib({ gigantic, pages }: Shape): number {
-  const aligned = gigantic > 0 ? (gigantic + 1) * GIGANTIC_MIB : 0;
+  const aligned = gigantic > 0 ? (gigantic + SPOILT_GIB) * GIGANTIC_MIB : 0;
   const wanted = OWN_MIB + aligned + Math.ceil(pages * PAGE_MIB * 1.25);
   return Math.ceil(wanted / 128) * 128;
 }

@@ -16,7 +16,9 @@ export function recordedScenarios(profile: string): readonly CorpusScenario[] {
 
 /** First step that differs from the recording, as text; null = none. */
 export function differsFromRecording(profile: string, kernel: KernelId): (played: PlayedScene) => string | null {
-  const traces = new Map(readLines<RecordedTrace>(dataFile(`${kernel}/${profile}.jsonl.gz`)).map((trace) => [trace.id, trace]));
+  const traces = new Map(
+    readLines<RecordedTrace>(dataFile(`${kernel}/${profile}.jsonl.gz`)).map((trace) => [trace.id, trace]),
+  );
   return (played) => {
     const recorded = traces.get(played.id);
     if (recorded === undefined) return `${played.id} was never recorded`;

@@ -23,8 +23,14 @@ export async function ensureGuest(): Promise<Buffer> {
   );
   if (Math.max(...times) > made) {
     const args = ["-std=gnu11", "-static", "-O1", "-Wall", "-Wextra", "-o", program];
-    const { status, text } = await run("gcc", [...args, ...sources.filter((name) => name.endsWith(".c"))], ".", COMPILE_MS);
-    if (status === null) throw new NotPossible("There is no gcc. Please install it (Debian: apt-get install gcc libc6-dev).");
+    const { status, text } = await run(
+      "gcc",
+      [...args, ...sources.filter((name) => name.endsWith(".c"))],
+      ".",
+      COMPILE_MS,
+    );
+    if (status === null)
+      throw new NotPossible("There is no gcc. Please install it (Debian: apt-get install gcc libc6-dev).");
     if (status !== 0) throw new NotPossible(`The guest does not compile:\n${text}`);
   }
   return readFile(program);

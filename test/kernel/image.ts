@@ -73,7 +73,12 @@ async function imageIn(folder: string): Promise<Image | null> {
 }
 
 async function newestPacket(kernel: RealKernel): Promise<string | null> {
-  const { text } = await run("apt-cache", ["search", "--names-only", `^linux-image-${kernel}.*-cloud-amd64$`], ".", QUICK_MS);
+  const { text } = await run(
+    "apt-cache",
+    ["search", "--names-only", `^linux-image-${kernel}.*-cloud-amd64$`],
+    ".",
+    QUICK_MS,
+  );
   const names = text
     .split("\n")
     .map((line) => line.split(" ")[0] ?? "")

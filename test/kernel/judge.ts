@@ -32,12 +32,17 @@ export async function judge(
   const judged = played.filter(({ played: p }) => p.ending !== "unmade");
   const suspects = judged.filter(({ scene, played: p }) => differenceOf(scene, p) !== null).map(({ scene }) => scene);
   const { real, passing } = await playedAlone(stage, suspects);
-  tellTable(judged.map(({ scene }) => scene), new Set(real.map(({ scene }) => scene.id)));
+  tellTable(
+    judged.map(({ scene }) => scene),
+    new Set(real.map(({ scene }) => scene.id)),
+  );
   for (const { id } of passing) console.log(`differs only after what ran before it in the same boot: ${id}`);
   const leaks = judged.filter(({ played: p }) => p.leak !== null).length;
-  if (leaks > 0) console.log(`${String(leaks)} scenarios left counters that did not come back to rest (bugs of min_size)`);
+  if (leaks > 0)
+    console.log(`${String(leaks)} scenarios left counters that did not come back to rest (bugs of min_size)`);
   const { recorded } = cast;
-  const changed = recorded === null ? [] : judged.flatMap(({ played: p }) => differsFromRecording(recorded, kernel)(p) ?? []);
+  const changed =
+    recorded === null ? [] : judged.flatMap(({ played: p }) => differsFromRecording(recorded, kernel)(p) ?? []);
   if (recorded !== null) console.log(`${String(judged.length - changed.length)}/${String(judged.length)} as recorded`);
   for (const text of changed.slice(0, SHOWN)) console.log(text);
   for (const { scene, difference } of real.slice(0, SHOWN)) {
@@ -70,7 +75,7 @@ async function playedAlone(
 function tellTable(scenes: readonly Scene[], differing: ReadonlySet<string>): void {
   const kinds = new Map<string, { all: number; agree: number }>();
   for (const { id } of scenes) {
-    const kind = /^([a-z-]+?)-\d/.exec(id)?.[1] ?? "";
+    const kind = /^([a-z-]+)-\d+-\d+$/.exec(id)?.[1] ?? "";
     const row = kinds.get(kind) ?? { all: 0, agree: 0 };
     kinds.set(kind, { all: row.all + 1, agree: row.agree + (differing.has(id) ? 0 : 1) });
   }
@@ -89,8 +94,18 @@ function tellDifference(scene: Scene, { step, engine, kernel }: Difference): voi
   }
 }
 
-async function tellSmallest(stage: Stage, kernel: KernelId, scenario: CorpusScenario, difference: Difference): Promise<void> {
-  const smallest = await shrink(scenario, difference, kernel, async (scenes) => (await playAll(stage, scenes, () => undefined)).byId);
+async function tellSmallest(
+  stage: Stage,
+  kernel: KernelId,
+  scenario: CorpusScenario,
+  difference: Difference,
+): Promise<void> {
+  const smallest = await shrink(
+    scenario,
+    difference,
+    kernel,
+    async (scenes) => (await playAll(stage, scenes, () => undefined)).byId,
+  );
   console.log(storyOf(smallest.scenario, kernel).text);
   tellDifference(sceneOf(smallest.scenario, kernel), smallest.difference);
 }

@@ -27,7 +27,11 @@ interface Group {
 }
 
 /** The ids of the scenes must differ. Scenes too large for a machine here end as "unmade". */
-export async function playAll(stage: Stage, scenes: readonly Scene[], progress: (done: number) => void): Promise<Played> {
+export async function playAll(
+  stage: Stage,
+  scenes: readonly Scene[],
+  progress: (done: number) => void,
+): Promise<Played> {
   const byId = new Map<string, PlayedScene>();
   const batches = groupsOf(scenes).flatMap(({ shape, scenes: all }) => {
     if (nodeMib(shape) * shape.nodes > MOST_MIB) {
@@ -56,7 +60,9 @@ export async function playAll(stage: Stage, scenes: readonly Scene[], progress: 
     }
   };
   const workers = Math.max(1, Math.floor(availableParallelism() / 2));
-  await Promise.all(Array.from({ length: workers }, async (_, i) => worker(`boot-${String(process.pid)}-${String(i)}`)));
+  await Promise.all(
+    Array.from({ length: workers }, async (_, i) => worker(`boot-${String(process.pid)}-${String(i)}`)),
+  );
   return { byId, boots };
 }
 

@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 enum {
-  /* An access that has not come back by then never will; clearing a page of 1 GiB in an emulated machine takes seconds. */
-  HANG_MS = 20000,
+  /* What has not come back by then never will; clearing a page of 1 GiB in an emulated machine takes seconds. */
+  HANG_MS = 6000,
+  GIGANTIC_HANG_MS = 30000,
   EXIT_CODE_FIELD = 49, /* of /proc/PID/stat, counted behind the name */
 };
 
@@ -26,6 +27,9 @@ static struct segment segments[MAX_SEGMENTS];
 static int segment_count;
 static int ids[MAX_SEGMENTS];
 static int id_count;
+static int patience = HANG_MS;
+
+void be_patient(bool gigantic) { patience = gigantic ? GIGANTIC_HANG_MS : HANG_MS; }
 
 enum ending { REPLIED, DIED, HUNG };
 
@@ -48,7 +52,7 @@ static enum ending order(struct process *actor, const struct command *command, s
   flush();
   if (!send_command(actor->slot, command)) give_up("cannot tell %s", actor->name);
   struct pollfd polled[2] = {{.fd = reply_descriptor(), .events = POLLIN}, {.fd = actor->pidfd, .events = POLLIN}};
-  if (poll(polled, 2, HANG_MS) <= 0) return HUNG;
+  if (poll(polled, 2, patience) <= 0) return HUNG;
   if ((polled[0].revents & POLLIN) != 0) {
     if (read(reply_descriptor(), reply, sizeof *reply) != (ssize_t)sizeof *reply) give_up("torn reply");
     return REPLIED;
@@ -209,7 +213,7 @@ static bool act_kill(const struct step *step, struct process *actor) {
   }
   if (ending == DIED) reply.error = 0;
   if (deadly && reply.error == 0) {
-    if (!target->dead && !ended(target, HANG_MS)) ending = HUNG;
+    if (!target->dead && !ended(target, patience)) ending = HUNG;
     target->dead = true;
   }
   return settle(ending == DIED ? REPLIED : ending, actor, &reply);

@@ -139,6 +139,7 @@ bool dismiss_cast(void);
 /* Acts the step out; false when the kernel hangs and nothing more can be played. */
 bool act(char *words[], int count);
 void forget_segments(void);
+void be_patient(bool gigantic);
 pid_t start_process(const char *name, int node, const char *group);
 
 #endif

@@ -99,6 +99,7 @@ static void play_all(FILE *file) {
   while (read_head(file, &scenario)) {
     say("# %s\n", scenario.id);
     empty_cast();
+    be_patient(scenario.world.pools > 1);
     bool clean = false;
     if (make_world(&scenario.world)) {
       for (int i = 0; i < scenario.processes; i++) {

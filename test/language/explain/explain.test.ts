@@ -158,4 +158,10 @@ describe("verdict", () => {
   ] as const)("%s %j", (kernel, announced, errors, verdict) => {
     expect(verdictOf(runStory(kernel, announced), { errors, leftOut: 0 })).toEqual(verdict);
   });
+
+  test("says how many lines were left out, whoever dies", () => {
+    expect(verdictOf(runStory("2.6.26+cow", {}), { errors: 3, leftOut: 2 }).words).toBe(
+      "child SIGBUS, 2 lines left out",
+    );
+  });
 });
