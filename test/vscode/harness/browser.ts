@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "./chromium.js";
+import { makeTemporary, removeTemporary } from "./temporary.js";
 
 export interface BrowserOptions {
   readonly width?: number;
@@ -19,7 +19,7 @@ export interface Browser {
 /** Starts a browser without a window, with a profile of its own. */
 export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const executablePath = await findChromium();
-  const profile = await mkdtemp(path.join(os.tmpdir(), "hugetlb-browser-"));
+  const profile = await makeTemporary("browser");
   // Playwright turns the partitioning of storage off; webviews then count as third parties and get no service worker.
   await mkdir(path.join(profile, "Default"));
   await writeFile(
@@ -47,7 +47,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     page: context.pages()[0] ?? (await context.newPage()),
     close: async () => {
       await context.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      await removeTemporary(profile);
     },
   };
 }

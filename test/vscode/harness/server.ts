@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { run, start, stop } from "./child.js";
 import { freePort } from "./port.js";
 import { QUIET, type Settings } from "./settings.js";
+import { makeTemporary, removeTemporary } from "./temporary.js";
 import { install } from "./tool.js";
 
 const READY = "Extension host agent listening";
@@ -49,7 +49,7 @@ export interface Server {
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const modules = await install("server");
   const main = path.join(modules, "code-server", "lib", "vscode", "out", "server-main.js");
-  const data = options.data ?? (await mkdtemp(path.join(os.tmpdir(), "hugetlb-server-")));
+  const data = options.data ?? (await makeTemporary("server"));
   const folders = ["--server-data-dir", data, "--extensions-dir", path.join(data, "extensions")];
   const user = path.join(data, "data", "User");
   await mkdir(user, { recursive: true });
@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   let log = "";
   const end = async () => {
     stop(child);
-    if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 });
+    if (options.data === undefined) await removeTemporary(data);
   };
   try {
     await new Promise<void>((resolve, reject) => {

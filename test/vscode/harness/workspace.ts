@@ -1,6 +1,6 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
+import { cp } from "node:fs/promises";
 import path from "node:path";
+import { makeTemporary, removeTemporary } from "./temporary.js";
 
 export interface Workspace {
   readonly folder: string;
@@ -9,8 +9,8 @@ export interface Workspace {
 
 /** A copy of a folder: tests type into the files. */
 export async function copyOf(source: string): Promise<Workspace> {
-  const parent = await mkdtemp(path.join(os.tmpdir(), "hugetlb-folder-"));
+  const parent = await makeTemporary("folder");
   const folder = path.join(parent, path.basename(source));
   await cp(source, folder, { recursive: true });
-  return { folder, remove: async () => rm(parent, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, remove: () => removeTemporary(parent) };
 }
