@@ -49,7 +49,8 @@ export function readArguments(args: readonly string[]): Asked {
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, ...files] = positionals;
-  if (command === undefined) throw new UsageError("Say what to do: hugetlb run FILE..., hugetlb check FILE... or hugetlb kernels");
+  if (command === undefined)
+    throw new UsageError("Say what to do: hugetlb run FILE..., hugetlb check FILE... or hugetlb kernels");
   const format = oneOf(values.format ?? "text", FORMATS, LATER_FORMATS, "format");
   const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
-import type { KernelId } from "../../engine/index.js";
 import { HugetlbDocument } from "../../language/document.js";
 import type { Analysis } from "../../language/analysis.js";
+import type { Ends } from "./ends.js";
+import { NODES } from "./nodes.js";
+import { PROBLEMS } from "./problems.js";
 
 const FOLDER = "examples";
 
-/** Verdict and its words by scenario and kernel; the first kernel is the one that the editor shows. */
-type Ends = Readonly<Record<string, Readonly<Partial<Record<KernelId, string>>>>>;
-
-const EXAMPLES: Readonly<Record<string, Ends>> = {
+/** The first story, told in ten files. */
+const STORY: Readonly<Record<string, Ends>> = {
   "mmap-said-yes.hugetlb": {
     "killed long after mmap said yes": { "2.6.26": "dies: report SIGKILL" },
   },
@@ -100,10 +100,13 @@ const EXAMPLES: Readonly<Record<string, Ends>> = {
   },
 };
 
+const EXAMPLES = { ...STORY, ...PROBLEMS, ...NODES };
+
 /** Codes of errors that an example may show: the deaths that it tells of without announcing them. */
 const UNANNOUNCED: Readonly<Record<string, readonly string[]>> = {
   "mmap-said-yes.hugetlb": ["killed"],
   "until-fork.hugetlb": ["killed"],
+  "problems/k8s-postgres-initdb.hugetlb": ["killed"],
 };
 
 function analyse(name: string): Analysis {
@@ -125,10 +128,17 @@ function endsOf({ scenarios }: Analysis): Ends {
 
 describe("the examples", () => {
   test("are those of the list, and the guide names every one", () => {
-    const files = readdirSync(FOLDER).filter((name) => name.endsWith(".hugetlb"));
+    const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".hugetlb"))
+      .map((name) => name.split(path.sep).join("/"));
     expect(files.sort()).toEqual(Object.keys(EXAMPLES).sort());
     const guide = readFileSync(path.join(FOLDER, "README.md"), "utf8");
     for (const name of files) expect(guide).toContain(`(${name})`);
+  });
+
+  test.each(Object.keys(PROBLEMS))("%s names its source", (name) => {
+    const comments = readFileSync(path.join(FOLDER, name), "utf8").match(/^#.*$/gmu) ?? [];
+    expect(comments.join("\n")).toMatch(/^# After (https:|the texts of two commits|alloc-instantiate-race\.c)/mu);
   });
 
   test.each(Object.entries(EXAMPLES))("%s ends as the list says", (name, ends) => {

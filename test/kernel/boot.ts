@@ -92,7 +92,9 @@ export async function boot(
   }
   const last = reader.played.at(-1);
   if (last?.ending !== "silent") await rm(consoleLog, { force: true });
-  return { played: reader.played, trouble };
+  // The guest knows scenes by their numbers.
+  const played = reader.played.map((one) => ({ ...one, id: scenes[Number(one.id)]?.id ?? one.id }));
+  return { played, trouble };
 }
 
 function emulatorArguments(image: string, disk: string, log: string, shape: Shape, mib: number): string[] {

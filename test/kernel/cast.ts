@@ -41,8 +41,8 @@ async function scenesOfFile(file: string, { kernel }: Options): Promise<readonly
   const document = new HugetlbDocument(uri, { include: includeFromDisk(), kernels: [kernel] });
   document.update(text, 1);
   const runs = document.analyse().scenarios.flatMap(({ runs: all }) => all);
-  return runs.map(({ run: { program } }) => ({
-    id: `${file}:${program.scenario}`,
+  return runs.map(({ run: { program } }, i) => ({
+    id: `${file}, scenario ${String(i + 1)} "${program.scenario}"`,
     config: program.config,
     steps: program.items.flatMap((item) => (item.kind === "step" ? [item.step] : [])),
   }));

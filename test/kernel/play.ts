@@ -10,6 +10,12 @@ const SCENES_A_BOOT = 300;
 /** Pools of one boot are rounded up to this, so that scenes with different ones share it. */
 const PAGES_STEP = 64;
 
+/** The guest's words for a pool that it could not fill. */
+const NOT_ENOUGH = "wanted, got";
+
+/** Why a scene is not played that would need a larger machine: no fault of anybody. */
+export const TOO_LARGE = "it needs more memory than the machine may have";
+
 export interface Stage {
   readonly image: string;
   readonly program: Buffer;
@@ -35,7 +41,7 @@ export async function playAll(
   const byId = new Map<string, PlayedScene>();
   const batches = groupsOf(scenes).flatMap(({ shape, scenes: all }) => {
     if (nodeMib(shape) * shape.nodes > MOST_MIB) {
-      for (const { id } of all) byId.set(id, unmade(id, "it needs more memory than the machine may have"));
+      for (const { id } of all) byId.set(id, unmade(id, TOO_LARGE));
       return [];
     }
     const parts: Group[] = [];
@@ -59,10 +65,25 @@ export async function playAll(
       }
     }
   };
+  const again = async (scene: Scene): Promise<void> => {
+    boots++;
+    const { played } = await boot(
+      stage.image,
+      stage.program,
+      shapeOf(scene),
+      [scene],
+      `boot-${String(process.pid)}-again`,
+    );
+    for (const one of played) byId.set(one.id, one);
+  };
   const workers = Math.max(1, Math.floor(availableParallelism() / 2));
   await Promise.all(
     Array.from({ length: workers }, async (_, i) => worker(`boot-${String(process.pid)}-${String(i)}`)),
   );
+  // A page of 1 GiB that was given back may be in pieces: a fresh boot has it whole.
+  for (const scene of scenes) {
+    if (byId.get(scene.id)?.remarks.some((remark) => remark.includes(NOT_ENOUGH)) === true) await again(scene);
+  }
   return { byId, boots };
 }
 

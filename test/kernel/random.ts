@@ -53,19 +53,20 @@ function randomScenario(profile: Profile, id: string, dice: Dice): CorpusScenari
 
 function worldOf(profile: Profile, id: string, dice: Dice): CorpusScenario {
   const procs = Array.from({ length: dice.number(1, 3) }, (_, i) => `p${String(i)}`);
-  const pool = profile.gigantic ? dice.number(0, 3) : dice.chance(0.05) ? 0 : dice.number(1, 8);
+  const pool = profile.gigantic ? dice.number(0, 3) : dice.chance(0.05) ? 0 : dice.number(1, dice.chance(0.5) ? 3 : 8);
   const nodes = profile.nodes ? [dice.number(0, 4), dice.number(0, 4)] : undefined;
   const most = nodes === undefined ? pool : nodes.reduce((sum, pages) => sum + pages, 0);
   const groups = profile.groups ? Array.from({ length: dice.number(1, 3) }, (_, i) => `g${String(i)}`) : [];
+  const size = dice.chance(profile.mountSize) ? dice.number(1, 8) : null;
+  const leastSize = Math.min(4, most, size ?? most);
   const limit = (): number | null => (dice.chance(0.35) ? null : dice.number(0, 4));
   return {
     id,
     pool: most,
     overcommit: dice.chance(profile.overcommit) ? dice.number(1, 4) : 0,
     mount: {
-      size: dice.chance(profile.mountSize) ? dice.number(1, 8) : null,
-      min: null,
-      ...(dice.chance(profile.mountMin) && most > 0 && { min: dice.number(1, Math.min(4, most)) }),
+      size,
+      min: dice.chance(profile.mountMin) && leastSize > 0 ? dice.number(1, leastSize) : null,
     },
     procs,
     ...(nodes !== undefined && {

@@ -16,8 +16,9 @@ const NOT_GIVEN = -1;
 const kilobytes = (size: PageSize): number => PAGE_BYTES[size] / 1024;
 const flag = (on: boolean): number => (on ? 1 : 0);
 
-export function wordsOf({ id, config, steps }: Scene): string {
-  const lines: (readonly (string | number)[])[] = [["scenario", id.replaceAll(/\s+/g, "_")]];
+/** `number`: by which the guest calls the scene; its own id may have blanks. */
+export function wordsOf({ config, steps }: Scene, number: number): string {
+  const lines: (readonly (string | number)[])[] = [["scenario", number]];
   for (const { pageSize, pages, overcommit, nodes } of config.pools) {
     lines.push(["pool", kilobytes(pageSize), pages, overcommit]);
     if (pageSize === DEFAULT_PAGE_SIZE) lines.push(...(nodes ?? []).map((own) => ["node", own]));
