@@ -25,6 +25,7 @@ import { nobodyTakes, ownerTakes } from "./rules/owner-copy.js";
 import { countAndOwner, countInVma, noPrivateReserve, reserveMap } from "./rules/private-reserve.js";
 import { privateNeedsUnreserved, sharedHasReserve, sharedRefusedToo } from "./rules/refusal.js";
 import { notNoted, noted } from "./rules/shared-commit.js";
+import { UNCHANGED } from "./rules/unchanged.js";
 import { everybody, privateOnly } from "./rules/surplus-at-fault.js";
 import { truncateHugepages } from "./truncate.js";
 
@@ -90,6 +91,7 @@ function kernel2008(id: KernelId, rules: Rules2008): Kernel {
       rules.sharedCommit,
       rules.noreserve,
       rules.mlockErrno,
+      ...UNCHANGED,
     ],
     fileMappings: prioTree,
     mapsAnonymous: false,

@@ -30,6 +30,24 @@ const v6_1: Rules6 = {
     fn: "alloc_huge_page",
     commit: "e0dcd8a05be4",
   },
+  faultQuota: {
+    topic: "who pays quota at a fault",
+    rule: "faults that no reservation covers; no quota left: SIGBUS",
+    fn: "hugepage_subpool_get_pages",
+    commit: "e0dcd8a05be4",
+  },
+  surplusAtFault: {
+    topic: "surplus pages at a fault",
+    rule: "every fault without a page may make a surplus page, and uses its reserve up",
+    fn: "alloc_buddy_huge_page_with_mpol",
+    commit: null,
+  },
+  sharedCommit: {
+    topic: "a shared fault and the file's region list",
+    rule: "a shared fault notes its page in the file's region list",
+    fn: "vma_commit_reservation",
+    commit: "c37f9fb11c97",
+  },
   copyOnWrite: {
     topic: "copy-on-write",
     rule: "a private page that nobody else maps is reused; the owner copies outside its reserve",

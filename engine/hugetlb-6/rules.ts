@@ -21,6 +21,9 @@ export interface NodeResize extends Citation {
 export interface Rules6 {
   readonly privateReserve: Citation;
   readonly allocation: Citation;
+  readonly faultQuota: Citation;
+  readonly surplusAtFault: Citation;
+  readonly sharedCommit: Citation;
   readonly copyOnWrite: Citation;
   readonly taking: Citation;
   readonly unmapping: Unmapping;

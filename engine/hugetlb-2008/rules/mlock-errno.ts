@@ -3,7 +3,7 @@ import type { MlockErrno } from "../rules.js";
 
 export const faultThenPermission: MlockErrno = {
   topic: "mlock without a page",
-  rule: "mlock without a page: EFAULT at the first page, EPERM later",
+  rule: "EFAULT at the first page, EPERM later",
   fn: "make_pages_present",
   commit: null,
   first: "EFAULT",
@@ -12,7 +12,7 @@ export const faultThenPermission: MlockErrno = {
 
 export const noMemory: MlockErrno = {
   topic: "mlock without a page",
-  rule: "mlock without a page: ENOMEM",
+  rule: "ENOMEM",
   fn: "make_pages_present",
   commit: "a477097d9c37",
   first: "ENOMEM",

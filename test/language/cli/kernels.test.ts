@@ -86,7 +86,7 @@ describe("the table to be read", () => {
     expect(stdout.split("\n")[0]?.trim().split(/\s+/u)).toEqual(PLAIN_KERNELS);
     expect(cells("private mappings: the reserve")).toEqual(["a", "b*", "c*", "d*", "e*", "e"]);
     expect(cells("MAP_NORESERVE")).toEqual(["a", "a", "a", "b*", "b", "b"]);
-    expect(cells("an owner's page is dropped")).toEqual(["-", "-", "-", "-", "a*", "b*"]);
+    expect(cells("an owner's page is dropped")).toEqual(["a", "a", "a", "a", "a", "b*"]);
   });
 
   test("tells each rule with its kernels, function and commit", async () => {
