@@ -85,6 +85,10 @@ function writeProtected(core: Core, rules: Rules6, vma: Ref, address: number, ca
       return FAULT.sigbus;
     }
     unmapRefPrivate(core, rules, vma, old, address);
+    // The page may have gone from the writer's own page table, too, by a second mapping of its own over the same file page:
+    // then hugetlb_wp returns, and the access faults again, on a missing page.
+    const left = getPte(heap, mapping, address);
+    if (left === 0) return hugetlbFault(core, rules, vma, address, true);
     // hugetlb_wp tries again: only a page that nobody else has any more ends the round.
     if (isExclusive(core, old)) return reuse(core, vma, address, old, rules.copyOnWrite.fn);
     throw new KernelHang(
