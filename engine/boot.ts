@@ -2,7 +2,7 @@
 import type { CgroupConfig, Config, PageSize, PoolConfig } from "./config.js";
 import { PAGE_BYTES } from "./config.js";
 import { Core } from "./core.js";
-import { kernelOf } from "./kernels.js";
+import { kernelOf } from "./kernels/index.js";
 import { newProcess } from "./calls/process.js";
 import { Names } from "./names.js";
 import { poolOfSize } from "./pool/of.js";

@@ -60,6 +60,9 @@ export function mappingFlags(action: Action & { readonly call: "mmap" }, line: S
     } else if (ANON_FLAGS.has(text)) {
       const how = action.file === null ? "`anon` says so already" : "write `anon` in the file's place";
       line.report({ code: "wrong-kind", message: `\`${text}\` does not stand here: ${how}`, span });
+    } else if (text === "MAP_FIXED") {
+      const message = "MAP_FIXED is out of scope: every mapping here has addresses of its own";
+      line.report({ code: "unknown-name", message, span });
     } else {
       const hint = didYouMean(text, [...SHARE_FLAGS.keys(), ...MAP_FLAGS.keys()]);
       line.report({ code: "unknown-name", message: `there is no flag \`${text}\` here${hint}`, span });

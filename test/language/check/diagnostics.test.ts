@@ -41,6 +41,12 @@ describe("names", () => {
     );
   });
 
+  test("of a flag that is out of scope", () => {
+    expect(
+      expectMarked(story("  parent: b = mmap(/dev/hugepages/b, 1, MAP_PRIVATE | «unknown-name|MAP_FIXED»)")),
+    ).toEqual(["MAP_FIXED is out of scope: every mapping here has addresses of its own"]);
+  });
+
   test("of mappings", () => {
     expect(expectMarked(story("  parent: read «unknown-name|b»"))).toEqual(["`parent` has no mapping `b`"]);
     expect(expectMarked(story("  other: read «unknown-name|a»"))[0]).toContain("it belongs to `parent`");
