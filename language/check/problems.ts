@@ -13,7 +13,8 @@ export type CheckCode =
   | "out-of-range"
   | "bad-setting"
   | "not-in-kernel"
-  | "limit";
+  | "limit"
+  | "interleaving";
 
 /** A place in some file. */
 export interface Place {
