@@ -365,7 +365,7 @@ export class Machine {
     return mapsOf(this.core, "nodes");
   }
 
-  /** A recount of everything against the counters: what is wrong, or nothing (assert.ts). */
+  /** The state itself, for who recounts or measures it (assert.ts, the bench). */
   get parts(): Core {
     return this.core;
   }

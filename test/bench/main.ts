@@ -8,6 +8,7 @@ import { compare, type Comparison, type Figure } from "./compare.js";
 import { engineComparisons } from "./engine.js";
 import { documentComparisons, serverComparisons } from "./keystroke.js";
 import { circumstances, table, write } from "./report.js";
+import { stateComparisons } from "./state.js";
 import { textComparisons } from "./text.js";
 
 type Prepared = readonly [name: string, prepare: () => readonly Comparison[] | Promise<readonly Comparison[]>];
@@ -15,6 +16,7 @@ type Prepared = readonly [name: string, prepare: () => readonly Comparison[] | P
 const GROUPS: readonly Prepared[] = [
   ["text", textComparisons],
   ["engine", engineComparisons],
+  ["state", stateComparisons],
   ["keystroke", documentComparisons],
   ...serverComparisons().map((open): Prepared => ["server", async () => [await open()]]),
   ["command", async () => [await commandComparison()]],

@@ -4,8 +4,8 @@
  */
 import { Machine } from "../../engine/index.js";
 import type { Config, Step } from "../../engine/index.js";
+import type { Comparison } from "./compare.js";
 
-const ROUNDS = 9;
 const MOUNT = "/dev/hugepages";
 
 /** A middling story: 4 processes that share 2 mappings of 8 pages, half of them touched and copied. */
@@ -69,26 +69,8 @@ function cloneObjects(value: unknown): unknown {
   return copy;
 }
 
-/** Nanoseconds of one call: the median of several rounds. */
-function time(calls: number, run: () => unknown): number {
-  const rounds: number[] = [];
-  let kept: unknown;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    for (let i = 0; i < calls; i++) kept = run();
-    rounds.push(((performance.now() - start) * 1e6) / calls);
-  }
-  if (kept === Symbol.for("never")) throw new Error("kept");
-  return rounds.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
-}
-
-export interface StateCosts {
-  readonly words: number;
-  readonly rows: readonly { readonly what: string; readonly nanoseconds: number }[];
-}
-
-/** Measures copying and keying in the three representations. */
-export function measureState(): StateCosts {
+/** Copying and keying the words, beside the same state as plain objects. */
+export function stateComparisons(): readonly Comparison[] {
   const { config, steps } = story();
   const machine = Machine.boot(config);
   for (const step of steps) machine.step(step);
@@ -99,21 +81,22 @@ export function measureState(): StateCosts {
     for (let i = 0; i < heap.length; i++) h = Math.imul(h ^ heap.get(0, i), 0x01000193);
     return h;
   };
-  return {
-    words: machine.size,
-    rows: [
-      { what: "copy the words", nanoseconds: time(20_000, () => machine.copy()) },
-      { what: "copy the same state as plain objects", nanoseconds: time(500, () => cloneObjects(objects)) },
-      { what: "structuredClone of them", nanoseconds: time(500, () => structuredClone(objects)) },
-      { what: "hash every word", nanoseconds: time(20_000, hash) },
-      { what: "JSON key of the objects", nanoseconds: time(500, () => JSON.stringify(objects)) },
-      {
-        what: "boot and take the story's steps",
-        nanoseconds: time(1000, () => {
-          const fresh = Machine.boot(config);
-          for (const step of steps) fresh.step(step);
-        }),
-      },
-    ],
-  };
+  const words = `${String(machine.size)} words`;
+  return [
+    {
+      name: `copy a state of ${words}`,
+      subject: { label: "words", run: () => machine.copy() },
+      baseline: { label: "the same as plain objects", run: () => cloneObjects(objects) },
+    },
+    {
+      name: `copy a state of ${words}`,
+      subject: { label: "words", run: () => machine.copy() },
+      baseline: { label: "structuredClone of the objects", run: () => structuredClone(objects) },
+    },
+    {
+      name: `a key of a state of ${words}`,
+      subject: { label: "hash of the words", run: hash },
+      baseline: { label: "JSON of the objects", run: () => JSON.stringify(objects) },
+    },
+  ];
 }
