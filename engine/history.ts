@@ -3,7 +3,7 @@
  * kept at intervals; the steps in between are taken again. docs/state.md has the measurements behind the interval.
  */
 import type { Config } from "./config.js";
-import { Machine } from "./machine.js";
+import { Machine, type MachineView } from "./machine.js";
 import type { Step } from "./step.js";
 import type { StepTrace, Trace } from "./trace.js";
 
@@ -41,7 +41,7 @@ export class History {
   }
 
   /** The machine after the last step. To look at; stepping it would fork the run from its history. */
-  get end(): Omit<Machine, "step"> {
+  get end(): MachineView {
     return this.now;
   }
 

@@ -394,6 +394,9 @@ export class Machine {
   }
 }
 
+/** A machine to look at: everything but stepping it. */
+export type MachineView = Omit<Machine, "step">;
+
 function protectionOf(flags: number): "none" | "r" | "w" | "rw" {
   const read = (flags & VM.read) !== 0;
   const write = (flags & VM.write) !== 0;

@@ -1,5 +1,5 @@
 /** Judges conditions against a machine as it stands. Reads only; says the actual value when a condition does not hold. */
-import type { Machine, SlotStatus } from "../../engine/index.js";
+import type { MachineView, SlotStatus } from "../../engine/index.js";
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import type { Condition, PagePlace, Term } from "../compile/program.js";
 import { pageLetter } from "../picture/picture.js";
@@ -14,7 +14,7 @@ type Compare = Extract<Condition, { kind: "compare" }>;
 const HOLDS: Judgement = { holds: true };
 
 /** Judges one condition. */
-export function judge(machine: Machine, condition: Condition): Judgement {
+export function judge(machine: MachineView, condition: Condition): Judgement {
   switch (condition.kind) {
     case "compare":
       return judgeCompare(machine, condition);
@@ -29,7 +29,7 @@ export function judge(machine: Machine, condition: Condition): Judgement {
   }
 }
 
-function judgeCompare(machine: Machine, condition: Compare): Judgement {
+function judgeCompare(machine: MachineView, condition: Compare): Judgement {
   const left = evaluate(machine, condition.left);
   const right = evaluate(machine, condition.right);
   if ("gone" in left) return { holds: "gone", what: left.gone };
@@ -54,7 +54,7 @@ function comparedWords(condition: Compare, left: number, right: number): string 
 }
 
 /** How it is with a condition that holds, for a `never`. */
-export function actually(machine: Machine, condition: Condition): string {
+export function actually(machine: MachineView, condition: Condition): string {
   switch (condition.kind) {
     case "compare": {
       const left = evaluate(machine, condition.left);
@@ -116,7 +116,7 @@ function termWords(term: Term): string {
   }
 }
 
-function evaluate(machine: Machine, term: Term): Value {
+function evaluate(machine: MachineView, term: Term): Value {
   switch (term.kind) {
     case "number":
       return { value: term.value };
@@ -131,7 +131,7 @@ function evaluate(machine: Machine, term: Term): Value {
   }
 }
 
-function counter(machine: Machine, term: Extract<Term, { kind: "counter" }>): Value {
+function counter(machine: MachineView, term: Extract<Term, { kind: "counter" }>): Value {
   if (term.node === null) {
     const all = machine.counters(term.pageSize);
     return { value: term.counter === "in_use" ? all.total - all.free : all[term.counter] };
@@ -150,7 +150,7 @@ function counter(machine: Machine, term: Extract<Term, { kind: "counter" }>): Va
   }
 }
 
-function binary(machine: Machine, term: Extract<Term, { kind: "binary" }>): Value {
+function binary(machine: MachineView, term: Extract<Term, { kind: "binary" }>): Value {
   const left = evaluate(machine, term.left);
   if ("gone" in left) return left;
   const right = evaluate(machine, term.right);
@@ -171,7 +171,7 @@ function binary(machine: Machine, term: Extract<Term, { kind: "binary" }>): Valu
   }
 }
 
-function judgeProcess(machine: Machine, condition: Extract<Condition, { kind: "process" }>): Judgement {
+function judgeProcess(machine: MachineView, condition: Extract<Condition, { kind: "process" }>): Judgement {
   const process = machine.process(condition.name);
   if (process === undefined) return { holds: "gone", what: `${condition.name} never came to be` };
   const right =
@@ -183,7 +183,7 @@ function judgeProcess(machine: Machine, condition: Extract<Condition, { kind: "p
 }
 
 /** The slots of a place, or why one cannot speak of them. */
-function slotsOf(machine: Machine, place: PagePlace): Slots {
+function slotsOf(machine: MachineView, place: PagePlace): Slots {
   const process = machine.process(place.process);
   if (process === undefined) return { gone: `${place.process} never came to be` };
   if (process.status === "killed") return { gone: `${place.process} is gone: it was killed by ${process.signal}` };
@@ -216,7 +216,7 @@ function slotWords(slot: SlotStatus): string {
   }
 }
 
-function judgePage(machine: Machine, condition: Extract<Condition, { kind: "page" }>): Judgement {
+function judgePage(machine: MachineView, condition: Extract<Condition, { kind: "page" }>): Judgement {
   const place = slotsOf(machine, condition.place);
   if ("gone" in place) return { holds: "gone", what: place.gone };
   const other = place.slots.find(({ slot }) => slot.status !== condition.is);
@@ -225,7 +225,7 @@ function judgePage(machine: Machine, condition: Extract<Condition, { kind: "page
     : { holds: false, actual: `${slotName(condition.place, other.index)} is ${slotWords(other.slot)}` };
 }
 
-function judgeSame(machine: Machine, condition: Extract<Condition, { kind: "same" }>): Judgement {
+function judgeSame(machine: MachineView, condition: Extract<Condition, { kind: "same" }>): Judgement {
   const left = slotsOf(machine, condition.left);
   if ("gone" in left) return { holds: "gone", what: left.gone };
   const right = slotsOf(machine, condition.right);
@@ -255,7 +255,7 @@ function pageLetterOf(slot: SlotStatus): string {
   return slot.status === "present" ? pageLetter(slot.page) : "-";
 }
 
-function judgeNode(machine: Machine, condition: Extract<Condition, { kind: "on-node" }>): Judgement {
+function judgeNode(machine: MachineView, condition: Extract<Condition, { kind: "on-node" }>): Judgement {
   const place = slotsOf(machine, condition.place);
   if ("gone" in place) return { holds: "gone", what: place.gone };
   for (const { index, slot } of place.slots) {

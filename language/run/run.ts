@@ -1,5 +1,5 @@
 /** One scenario run under one kernel: what every step came to, and what was found wrong while running. */
-import type { Counters, KernelId, Maps, Pid, Result, StepTrace, Trace } from "../../engine/index.js";
+import type { Counters, History, KernelId, Maps, Pid, Result, StepTrace, Trace } from "../../engine/index.js";
 import type { Claim, Program, ProgramItem, StepItem } from "../compile/program.js";
 
 /** One executed statement: the item as written and what the machine made of it. */
@@ -54,6 +54,8 @@ export interface Run {
   /** Processes alive at the start. */
   readonly processes: readonly { readonly pid: Pid; readonly name: string }[];
   readonly trace: Trace;
+  /** The machine as it was after any of the steps; null when it could not be booted. */
+  readonly history: History | null;
   readonly steps: readonly RunStep[];
   readonly findings: readonly Finding[];
   /** null when every item was taken. */

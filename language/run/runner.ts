@@ -1,6 +1,6 @@
 /** Drives a machine through a program, in slices if wanted: the editor gives up a run when the text changes. */
-import { Machine } from "../../engine/index.js";
-import type { Counters, Pid, Step, StepTrace } from "../../engine/index.js";
+import { History } from "../../engine/index.js";
+import type { Counters, MachineView, Pid, Step, StepTrace } from "../../engine/index.js";
 import type { Invariant, Program } from "../compile/program.js";
 import { actually, judge } from "./judge.js";
 import { cameTrue } from "./outcome.js";
@@ -29,11 +29,10 @@ interface Broken {
 /** A run in progress. */
 export class Runner {
   readonly #program: Program;
-  readonly #machine: Machine | null;
+  /** null when the machine could not be booted. */
+  readonly #history: History | null;
   readonly #options: RunOptions;
-  readonly #start: Counters;
   readonly #processes: readonly { readonly pid: Pid; readonly name: string }[];
-  readonly #traces: StepTrace[] = [];
   readonly #steps: RunStep[] = [];
   readonly #findings: Finding[] = [];
   readonly #broken = new Map<Invariant, Broken>();
@@ -44,9 +43,8 @@ export class Runner {
   constructor(program: Program, options: RunOptions = {}) {
     this.#program = program;
     this.#options = options;
-    const machine = this.#boot();
-    this.#machine = machine;
-    this.#start = machine?.counters() ?? NOTHING;
+    this.#history = this.#boot();
+    const machine = this.#history?.end ?? null;
     this.#processes = program.config.processes.flatMap(({ name }) => {
       const process = machine?.process(name);
       return process === undefined ? [] : [{ pid: process.pid, name }];
@@ -61,8 +59,9 @@ export class Runner {
   /** Takes the next item. */
   advance(): void {
     const item = this.#program.items[this.#next];
-    const machine = this.#machine;
-    if (item === undefined || machine === null || this.done) return;
+    const history = this.#history;
+    if (item === undefined || history === null || this.done) return;
+    const machine = history.end;
     this.#next++;
     switch (item.kind) {
       case "expect": {
@@ -76,7 +75,7 @@ export class Runner {
         return;
       }
       case "step": {
-        const trace = this.#step(machine, item.step);
+        const trace = this.#step(history, item.step);
         if (trace === null) {
           this.#next--;
           return;
@@ -84,7 +83,6 @@ export class Runner {
         const announced =
           item.announced === null ? null : cameTrue(item.announced.anyOf, trace.result) ? "came" : "missed";
         const step: RunStep = { number: this.#steps.length + 1, item, trace, announced, ...this.#maps(machine) };
-        this.#traces.push(trace);
         this.#steps.push(step);
         if (announced === "missed") this.#findings.push({ kind: "outcome", item, step });
         if (machine.stuck !== null) this.#end = { by: machine.stuck, step: step.number };
@@ -114,7 +112,8 @@ export class Runner {
       scenario: program.scenario,
       kernel: program.kernel,
       processes: this.#processes,
-      trace: { config: program.config, start: this.#start, steps: this.#traces },
+      trace: this.#history?.trace ?? { config: program.config, start: NOTHING, steps: [] },
+      history: this.#history,
       steps: this.#steps,
       findings,
       end: this.#end,
@@ -123,25 +122,25 @@ export class Runner {
     };
   }
 
-  #boot(): Machine | null {
+  #boot(): History | null {
     try {
-      return Machine.boot(this.#program.config);
+      return new History(this.#program.config);
     } catch (error) {
       this.#limit = limitWords(error);
       return null;
     }
   }
 
-  #step(machine: Machine, step: Step): StepTrace | null {
+  #step(history: History, step: Step): StepTrace | null {
     try {
-      return machine.step(step);
+      return history.step(step);
     } catch (error) {
       this.#limit = limitWords(error);
       return null;
     }
   }
 
-  #judgeInvariants(machine: Machine): void {
+  #judgeInvariants(machine: MachineView): void {
     for (const invariant of this.#program.invariants) {
       const judgement = judge(machine, invariant.claim.condition);
       // What is not there yet, or no more, breaks no invariant.
@@ -157,7 +156,7 @@ export class Runner {
     }
   }
 
-  #maps(machine: Machine): Pick<RunStep, "maps" | "nodeMaps"> {
+  #maps(machine: MachineView): Pick<RunStep, "maps" | "nodeMaps"> {
     if (this.#options.maps !== true) return {};
     const hasNodes = this.#program.config.pools.some((pool) => pool.nodes !== undefined);
     return hasNodes ? { maps: machine.maps(), nodeMaps: machine.nodeMaps() } : { maps: machine.maps() };

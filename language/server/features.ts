@@ -1,0 +1,34 @@
+/** What the server answers of LSP itself: each request goes to the feature of its name. */
+import type { CancellationToken, Connection, ServerCapabilities } from "vscode-languageserver";
+import type { HugetlbDocument } from "../document.js";
+import { foldingRanges } from "../features/folding.js";
+import { documentSymbols } from "../features/symbols.js";
+
+/** How a request about a document is answered: from its text as it is now, or once its runs are worked out. */
+export interface Answers {
+  /** From the newest text at once; `nothing` when the document is not open or the feature fails. */
+  readonly now: <T>(uri: string, nothing: T, make: (document: HugetlbDocument) => T) => T;
+  /** When the analysis of the newest version is there; `nothing` also when the request is cancelled meanwhile. */
+  readonly analysed: <T>(
+    uri: string,
+    token: CancellationToken,
+    nothing: T,
+    make: (document: HugetlbDocument) => T,
+  ) => Promise<T>;
+}
+
+/** What the server can do, for the answer to `initialize`. */
+export const FEATURES: ServerCapabilities = {
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+};
+
+/** Answers the requests of FEATURES on a connection. */
+export function registerFeatures(connection: Connection, answer: Answers): void {
+  connection.onDocumentSymbol(({ textDocument: { uri } }) =>
+    answer.now(uri, [], (document) => documentSymbols(document.tree)),
+  );
+  connection.onFoldingRanges(({ textDocument: { uri } }) =>
+    answer.now(uri, [], (document) => foldingRanges(document.tree)),
+  );
+}
