@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { ROOT, TOOLS } from "./project.js";
@@ -12,7 +13,8 @@ const PARTS = ["package.json", "dist", "extension", "examples"];
  * development counts as the one being developed, and wins over the theme of the settings.
  */
 export async function developmentFolder(): Promise<string> {
-  const folder = path.join(TOOLS, "development");
+  // Several checkouts may share one folder of tools; each has its own extension.
+  const folder = path.join(TOOLS, `development-${createHash("sha256").update(ROOT).digest("hex").slice(0, 12)}`);
   await mkdir(folder, { recursive: true });
   for (const part of PARTS) {
     await symlink(path.join(ROOT, part), path.join(folder, part)).catch((error: unknown) => {
