@@ -82,9 +82,7 @@ export function judgeRun(run: Run, problems: readonly Problem[], written: readon
 /** All diagnostics of a document as the editor shows them. */
 export function documentDiagnostics(checked: Checked, scenarios: readonly ScenarioRuns[]): readonly Diagnostic[] {
   const diagnostics = [...checked.diagnostics];
-  for (const { runs } of scenarios) {
-    diagnostics.push(...runs.flatMap(({ run }) => run.program.diagnostics), ...mergeKernels(runs));
-  }
+  for (const runs of scenarios) diagnostics.push(...runDiagnostics(runs));
   const said = new Set<string>();
   const distinct = diagnostics.filter((diagnostic) => {
     const key = JSON.stringify([diagnostic.code, diagnostic.range, diagnostic.message]);
@@ -93,6 +91,18 @@ export function documentDiagnostics(checked: Checked, scenarios: readonly Scenar
   return gravest(distinct).sort(
     (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
   );
+}
+
+const ofRuns = new WeakMap<ScenarioRuns, readonly Diagnostic[]>();
+
+/** What a scenario's runs tell; a scenario that no edit touched is not told anew. */
+function runDiagnostics(scenario: ScenarioRuns): readonly Diagnostic[] {
+  const known = ofRuns.get(scenario);
+  if (known !== undefined) return known;
+  const { runs } = scenario;
+  const told = [...runs.flatMap(({ run }) => run.program.diagnostics), ...mergeKernels(runs)];
+  ofRuns.set(scenario, told);
+  return told;
 }
 
 /** An editor is not helped by more than this; what is least grave goes first. */

@@ -36,6 +36,13 @@ interface CachedScenario {
   readonly runs: Map<KernelId, CachedRun>;
 }
 
+/** What the last analysis made of a scenario that the checker knows to be the same. */
+interface Finished {
+  readonly result: ScenarioRuns;
+  /** Where its runs are cached. */
+  readonly key: string;
+}
+
 export class HugetlbDocument {
   readonly uri: string;
   readonly #options: DocumentOptions;
@@ -47,6 +54,7 @@ export class HugetlbDocument {
   #analysis: Analysis | null = null;
   #cache = new Map<string, CachedScenario>();
   readonly #checks = new ScenarioMemo();
+  readonly #finished = new WeakMap<CheckedScenario, Finished>();
   /** Last analysis of each scenario, by name, in which every line of it parsed. */
   #whole = new Map<string, ScenarioRuns>();
 
@@ -138,6 +146,8 @@ export class HugetlbDocument {
     settings: string,
     used: Map<string, CachedScenario>,
   ): Generator<void, ScenarioRuns> {
+    const finished = this.#unchanged(scenario, written, used);
+    if (finished !== null) return finished;
     const text = tree.lines.slice(scenario.line, scenario.endLine + 1).map((line) => line.text);
     const key = uniqueKey(JSON.stringify([settings, scenario.name, text]), used);
     const cached: CachedScenario = this.#cache.get(key) ?? { line: scenario.line, runs: new Map() };
@@ -168,7 +178,23 @@ export class HugetlbDocument {
       cached.line = scenario.line;
       for (const { kernel, run, problems } of runs) cached.runs.set(kernel, { run, problems });
     }
-    return { scenario, runs, brokenLine: brokenLineOf(scenario), written };
+    const result: ScenarioRuns = { scenario, runs, brokenLine: brokenLineOf(scenario), written };
+    this.#finished.set(scenario, { result, key });
+    return result;
+  }
+
+  /** The result for a scenario that the checker did not have to check again; null when there is none, or other errors stand above it. */
+  #unchanged(
+    scenario: CheckedScenario,
+    written: readonly Diagnostic[],
+    used: Map<string, CachedScenario>,
+  ): ScenarioRuns | null {
+    const finished = this.#finished.get(scenario);
+    if (finished === undefined) return null;
+    const cached = this.#cache.get(finished.key);
+    if (cached === undefined || JSON.stringify(finished.result.written) !== JSON.stringify(written)) return null;
+    used.set(finished.key, cached);
+    return finished.result;
   }
 
   #include(path: string, from: string, includes: number[]): Included {

@@ -26,6 +26,11 @@ function headOf(body: readonly TreeNode[]): { readonly settings: readonly Leaf[]
   return { settings, rest: body.filter((node) => !taken.has(node)) };
 }
 
+/** What a scenario includes may change without a change of its lines. */
+function includesFiles({ body }: ScenarioBlock): boolean {
+  return body.some((node) => node.kind === "statement" && node.statement.kind === "include");
+}
+
 class Checker {
   private readonly problems = new Problems();
   private readonly availability = new Availability();
@@ -100,9 +105,7 @@ class Checker {
     const { lines } = this.document.tree;
     const known = this.memo.find(block, lines);
     const found = known ?? this.freshly(block, file, fileLeftOut);
-    // What a scenario includes may change without a change of its lines.
-    const includes = block.body.some((node) => node.kind === "statement" && node.statement.kind === "include");
-    if (known === null && !includes) this.memo.keep(block, lines, found);
+    if (known === null && !includesFiles(block)) this.memo.keep(block, lines, found);
     for (const problem of found.problems) this.problems.add(problem);
     const { uses, kernels } = found.scenario;
     this.availability.meet(

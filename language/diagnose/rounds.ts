@@ -1,10 +1,9 @@
-import type { Range } from "vscode-languageserver-types";
 import type { Program, ProgramItem } from "../compile/program.js";
 
 /** Which round of its line each item is: a loop's statement stands once in the text and many times in the program. */
 export class Rounds {
   readonly #numbers = new Map<ProgramItem, number>();
-  readonly #totals = new Map<string, number>();
+  readonly #totals = new Map<number, number>();
 
   constructor(program: Program) {
     for (const item of program.items) {
@@ -29,12 +28,10 @@ export class Rounds {
   }
 }
 
-function itemKey(item: ProgramItem): string {
-  if (item.kind === "step") return rangeKey(item.uri, item.range);
+/** A line has one statement, and a scenario's statements stand in one file: the line and the kind are enough. */
+function itemKey(item: ProgramItem): number {
+  const kinds = 2;
+  if (item.kind === "step") return item.range.start.line * kinds;
   const [claim] = item.claims;
-  return claim === undefined ? "" : `expect ${rangeKey(claim.uri, claim.range)}`;
-}
-
-function rangeKey(uri: string, { start, end }: Range): string {
-  return `${uri} ${start.line}:${start.character}-${end.line}:${end.character}`;
+  return claim === undefined ? -1 : claim.range.start.line * kinds + 1;
 }

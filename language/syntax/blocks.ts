@@ -11,6 +11,7 @@ import type {
   Leaf,
   LeafStatement,
   Line,
+  Part,
   ScenarioBlock,
   ScenarioStatement,
   SyntaxTree,
@@ -309,26 +310,52 @@ function outsideOf(nodes: readonly TreeNode[], top: Leaf[], problems: TreeProble
   }
 }
 
-/** Builds the blocks of a file from its lines. */
-export function assemble(lines: readonly Line[]): Pick<SyntaxTree, "top" | "scenarios" | "problems"> {
+/** Nests the lines [from, to). */
+function partOf(lines: readonly Line[], from: number, to: number): Part {
+  const top: Leaf[] = [];
+  const { scenarios, problems, outside, silenced } = nest(lines, from, to);
+  outsideOf(outside, top, problems);
+  for (let line = from; line < to; line += 1) {
+    const statement = lines[line]?.statement;
+    if (statement?.kind === "broken" && !silenced.has(line))
+      problems.push({ ...statement.problem, line, related: null });
+  }
+  return { from, to, top, scenarios, problems };
+}
+
+/** Whether the lines of a part, and the one behind it that ends it, are the ones from which it was made. */
+function isSame(part: Part, to: number, lines: readonly Line[], old: readonly Line[]): boolean {
+  if (part.to !== to || (to === lines.length) !== (to === old.length)) return false;
+  for (let line = part.from; line <= to; line += 1) if (lines[line] !== old[line]) return false;
+  return true;
+}
+
+/** Builds the blocks of a file from its lines; parts that stand as they stood in the previous version are taken from it. */
+export function assemble(
+  lines: readonly Line[],
+  previous?: SyntaxTree,
+): Pick<SyntaxTree, "top" | "scenarios" | "problems" | "parts"> {
   const starts: number[] = [];
-  for (const [line, content] of lines.entries()) if (isScenarioLine(content)) starts.push(line);
-  const cuts = [0, ...starts.filter((line) => line > 0), lines.length];
+  for (let line = 1; line < lines.length; line += 1) {
+    const content = lines[line];
+    if (content !== undefined && isScenarioLine(content)) starts.push(line);
+  }
+  const cuts = [0, ...starts, lines.length];
   const top: Leaf[] = [];
   const scenarios: ScenarioBlock[] = [];
   const problems: TreeProblem[] = [];
-  const silenced = new Set<number>();
+  const parts = new Map<number, Part>();
   for (let at = 0; at + 1 < cuts.length; at += 1) {
-    const nesting = nest(lines, cuts[at] ?? 0, cuts[at + 1] ?? lines.length);
-    scenarios.push(...nesting.scenarios);
-    problems.push(...nesting.problems);
-    outsideOf(nesting.outside, top, problems);
-    for (const line of nesting.silenced) silenced.add(line);
-  }
-  for (const [line, { statement }] of lines.entries()) {
-    if (statement.kind === "broken" && !silenced.has(line))
-      problems.push({ ...statement.problem, line, related: null });
+    const from = cuts[at] ?? 0;
+    const to = cuts[at + 1] ?? lines.length;
+    const known = previous?.parts.get(from);
+    const part =
+      known !== undefined && isSame(known, to, lines, previous?.lines ?? []) ? known : partOf(lines, from, to);
+    parts.set(from, part);
+    top.push(...part.top);
+    scenarios.push(...part.scenarios);
+    problems.push(...part.problems);
   }
   problems.sort((a, b) => a.line - b.line || a.span.start - b.span.start);
-  return { top, scenarios, problems };
+  return { top, scenarios, problems, parts };
 }

@@ -322,6 +322,16 @@ export interface TreeProblem extends LineProblem {
   readonly related: { readonly line: number; readonly span: Span; readonly message: string } | null;
 }
 
+/** A part of a file that is nested alone: one scenario, or what stands before the first, and what stands around it. */
+export interface Part {
+  readonly from: number;
+  /** The first line behind it. */
+  readonly to: number;
+  readonly top: readonly Leaf[];
+  readonly scenarios: readonly ScenarioBlock[];
+  readonly problems: readonly TreeProblem[];
+}
+
 export interface SyntaxTree {
   readonly lines: readonly Line[];
   /** The statements outside every scenario, in order. */
@@ -329,6 +339,8 @@ export interface SyntaxTree {
   readonly scenarios: readonly ScenarioBlock[];
   /** In the order of their lines. */
   readonly problems: readonly TreeProblem[];
+  /** The parts from one `scenario` line to the next, by their first line: where nothing was edited they are kept. */
+  readonly parts: ReadonlyMap<number, Part>;
   /** Lines parsed so far by their text, handed on from one version of the document to the next. */
   readonly memo: ReadonlyMap<string, Line>;
 }

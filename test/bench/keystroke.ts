@@ -19,6 +19,7 @@ import type { Comparison, Side } from "./compare.js";
 import { linesInScenarios, oneScenario } from "./sources.js";
 
 const LINES = 2_000;
+const MANY_LINES = 10_000;
 const URI = "file:///bench.hugetlb";
 const SERVER = path.resolve("dist/server/node.cjs");
 const TEXT_ONLY_SERVER = "test/bench/text-only-server.ts";
@@ -158,6 +159,8 @@ async function throughServer(name: string, written: string): Promise<Comparison>
 const FILES = [
   { name: "2,000 lines in 100 scenarios", text: linesInScenarios(LINES) },
   { name: "2,000 lines in one scenario", text: oneScenario(LINES) },
+  { name: "10,000 lines in 500 scenarios", text: linesInScenarios(MANY_LINES) },
+  { name: "10,000 lines in one scenario", text: oneScenario(MANY_LINES) },
 ] as const;
 
 export function documentComparisons(): readonly Comparison[] {
