@@ -87,6 +87,11 @@ export class HugetlbDocument {
     return this.#whole.get(scenario) ?? null;
   }
 
+  /** What an `include` line finds; `path` is as written, `from` the URI of the file with the line. */
+  included(path: string, from: string): Included {
+    return this.#options.include(path, from);
+  }
+
   /** Takes a new version of the text. Only lines that were never seen before are parsed. */
   update(text: string, version: number): void {
     this.#version = version;

@@ -1,0 +1,3 @@
+export { namesOf, occurrenceAt, occurrencesOf, type Names } from "./names.js";
+export { isMade } from "./occurrence.js";
+export type * from "./occurrence.js";
