@@ -1,6 +1,6 @@
 /** The panel's head: which scenario is shown, and the list of keys. */
 import { html } from "./dom/view.js";
-import type { ElementView } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
 import { icon } from "./icon.js";
 import { pickerView } from "./picker.js";
 import type { Picture } from "../language/picture/picture.js";
@@ -23,12 +23,12 @@ export class Header {
     this.#actions = actions;
   }
 
-  view(picture: Picture, running: boolean, helpOpen: boolean): ElementView {
+  view(picture: Picture, tools: readonly View[], running: boolean, helpOpen: boolean): ElementView {
     const space = html("span", { class: "space" }, [], { key: "space" });
     return html(
       "header",
       { class: "header" },
-      [this.#picker(picture), space, running ? this.#helpButton(helpOpen) : null],
+      [this.#picker(picture), space, ...tools, running ? this.#helpButton(helpOpen) : null],
       { key: "header" },
     );
   }

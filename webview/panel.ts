@@ -10,6 +10,8 @@ import { Header } from "./header.js";
 import { helpView } from "./help.js";
 import type { Host } from "./host.js";
 import { memoryView } from "./memory/memory.js";
+import type { Part, Scene } from "./part.js";
+import { makeParts } from "./parts.js";
 import { plain } from "./phrase.js";
 import { Player } from "./player.js";
 import { RunView } from "./run.js";
@@ -41,6 +43,7 @@ export class Panel {
   readonly #whys: Whys;
   readonly #header: Header;
   readonly #runView = new RunView();
+  readonly #parts: readonly Part[];
   #picture: Picture | null = null;
   #shown: Shown | null = null;
   #step = 0;
@@ -69,6 +72,17 @@ export class Panel {
       },
       redraw: () => {
         this.#draw();
+      },
+    });
+    this.#parts = makeParts({
+      send: (message) => {
+        host.send(message);
+      },
+      redraw: () => {
+        this.#draw();
+      },
+      go: (step) => {
+        this.#go(step);
       },
     });
     this.#whys = new Whys((step) => {
@@ -113,7 +127,7 @@ export class Panel {
         this.#draw();
         return;
       default:
-        return message satisfies never;
+        this.#parts.some((part) => part.receive(message));
     }
   }
 
@@ -131,6 +145,12 @@ export class Panel {
     else this.#step = Math.max(0, Math.min(step, this.#shown.story.length));
     this.#settle();
     this.#draw();
+  }
+
+  /** To a step and its line. */
+  #go(step: number): void {
+    this.#player.pause();
+    this.#choose(step, true);
   }
 
   /** The reader chose a step. */
@@ -196,6 +216,7 @@ export class Panel {
       this.#choose(to, false);
       return;
     }
+    if (this.#parts.some((part) => part.run(command))) return;
     switch (command) {
       case "play":
         this.#togglePlay(story);
@@ -288,15 +309,24 @@ export class Panel {
     }
   }
 
+  #scene(): Scene | null {
+    const picture = this.#picture;
+    const scenario = this.#scenario();
+    if (picture === null || this.#shown === null || scenario === null) return null;
+    return { picture, story: this.#shown.story, scenario, step: this.#step, width: this.#width };
+  }
+
   #view(): ElementView {
     const picture = this.#picture;
     const shown = this.#shown;
+    const scene = this.#scene();
+    const tools = scene === null ? [] : this.#parts.map((part) => part.tool(scene));
     const children: View[] =
       picture === null
         ? []
         : [
-            this.#header.view(picture, this.#shown !== null, this.#help),
-            ...(shown === null ? this.#empty(picture) : this.#body(picture, shown)),
+            this.#header.view(picture, tools, this.#shown !== null, this.#help),
+            ...(shown === null || scene === null ? this.#empty(picture) : this.#body(shown, scene)),
           ];
     children.push(
       html("div", { class: "unseen", "aria-live": "polite", id: "spoken" }, [this.#spoken], { key: "spoken" }),
@@ -332,27 +362,32 @@ export class Panel {
     ];
   }
 
-  #body(picture: Picture, shown: Shown): View[] {
-    const { story } = shown;
-    const scenario = this.#scenario();
+  #body(shown: Shown, scene: Scene): View[] {
+    const { picture, scenario } = scene;
+    const chips = chipsView(scenario.kernels, shown.story.run.kernel, (kernel) => {
+      this.#select(scenario.name, kernel);
+    });
+    const help = this.#help
+      ? helpView(() => {
+          this.#toggleHelp(false);
+        })
+      : null;
+    const page = firstOf(this.#parts, (part) => part.page(scene));
+    if (page !== null) return [...this.#bars(picture), page, help];
+    const strips = this.#parts.map((part) => part.strip(scene));
+    return [chips, ...strips, ...this.#bars(picture), ...this.#sections(shown.story), help];
+  }
+
+  #sections(story: Story): View[] {
     const go = (step: number): void => {
-      this.#player.pause();
-      this.#choose(step, true);
+      this.#go(step);
     };
     const choose = (step: number, reveal: boolean): void => {
       this.#player.pause();
       this.#choose(step, reveal);
     };
-    const chips =
-      scenario === null
-        ? null
-        : chipsView(scenario.kernels, story.run.kernel, (kernel) => {
-            this.#select(scenario.name, kernel);
-          });
     const why = whyView(this.#step === 0 ? null : this.#whys.of(this.#step), this.#step, story.step(this.#step), go);
     return [
-      chips,
-      ...this.#bars(picture),
       headlineView(story.run, go),
       story.length === 0
         ? null
@@ -367,11 +402,14 @@ export class Panel {
             },
           }),
       html("div", { class: "below" }, [why, memoryView(story, this.#step)], { key: "below" }),
-      this.#help
-        ? helpView(() => {
-            this.#toggleHelp(false);
-          })
-        : null,
     ];
   }
+}
+
+function firstOf(parts: readonly Part[], view: (part: Part) => View): View {
+  for (const part of parts) {
+    const found = view(part);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -1,0 +1,39 @@
+/** A part of the panel that stands by itself (Compare, What if, Export): the panel knows no more of it than this. */
+import type { Command } from "./command.js";
+import type { View } from "./dom/view.js";
+import type { Story } from "./story/story.js";
+import type { FromWebview, ToWebview } from "../language/picture/messages.js";
+import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
+
+/** What is on show while a part draws. */
+export interface Scene {
+  readonly picture: Picture;
+  readonly story: Story;
+  readonly scenario: ScenarioChoice;
+  /** From 1; 0 = before the first. */
+  readonly step: number;
+  /** Of the panel, CSS pixels. */
+  readonly width: number;
+}
+
+/** What a part may ask of the panel. */
+export interface Room {
+  readonly send: (message: FromWebview) => void;
+  readonly redraw: () => void;
+  /** Goes to a step and shows its line. */
+  readonly go: (step: number) => void;
+}
+
+/** Every member is optional in what it answers: null and false leave the matter to the others. */
+export interface Part {
+  /** Its button in the header. */
+  readonly tool: (scene: Scene) => View;
+  /** A strip between the kernels and the headline; null = nothing. */
+  readonly strip: (scene: Scene) => View;
+  /** What stands in place of headline, timeline, memory and why while the part is open; null = it is not. */
+  readonly page: (scene: Scene) => View;
+  /** Does a command that is its own; false = it is not. */
+  readonly run: (command: Command) => boolean;
+  /** Takes a message that is its own; false = it is not. */
+  readonly receive: (message: ToWebview) => boolean;
+}
