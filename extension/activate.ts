@@ -1,28 +1,27 @@
-import {
-  ExtensionMode,
-  Uri,
-  commands,
-  window,
-  workspace,
-  type ExtensionContext,
-  type LogOutputChannel,
-  type TextDocument,
-} from "vscode";
+import { ExtensionMode, Uri, commands, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { LENS_COMMANDS, type LensArgument } from "../language/features/code-lens.js";
+import type { Start } from "../language/server/protocol.js";
+import type { ClientSurroundings } from "./client/options.js";
 import type { LanguageService } from "./client/service.js";
+import { KernelChoices } from "./kernel/choices.js";
 import { LANGUAGE_ID } from "./language.js";
 import { Lazy } from "./lazy.js";
+import { CODE_PAGE, openPage } from "./pages.js";
 import type { Panels } from "./panel/panels.js";
 import { PANEL_TYPE } from "./panel/type.js";
 import { Store } from "./store.js";
+import type { Surface } from "./surface.js";
 
 /** Makes the language client of this host; called at the first use. */
-export type ClientFactory = (context: ExtensionContext, log: LogOutputChannel) => Promise<BaseLanguageClient>;
+export type ClientFactory = (context: ExtensionContext, house: ClientSurroundings) => Promise<BaseLanguageClient>;
 
 /** What the tests that run inside the editor may look at; nobody else is given it. */
 export interface Insight {
   panels(): Promise<Panels>;
   service(): Promise<LanguageService>;
+  surface(): Promise<Surface>;
+  readonly kernels: KernelChoices;
 }
 
 let stopService: (() => Promise<void>) | undefined;
@@ -33,9 +32,23 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
   context.subscriptions.push(store);
   const log = store.add(window.createOutputChannel("HugeTLB", { log: true }));
 
+  const kernels = store.add(new KernelChoices(context.workspaceState));
+
+  store.add(
+    workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) kernels.move(oldUri, newUri);
+    }),
+  );
+
   const service = new Lazy(async () => {
     const { LanguageService } = await import("./client/service.js");
-    const made = new LanguageService(await makeClient(context, log));
+    const start = (): Start => ({ kernels: kernels.all(), commands: lensCommands(context), codePage: CODE_PAGE });
+    const made = new LanguageService(await makeClient(context, { log, start }));
+    store.add(
+      kernels.onDidChange((uri) => {
+        made.showKernel({ uri, kernel: kernels.of(uri) });
+      }),
+    );
     stopService = () => made.stop();
     // Nobody waits for the server to be up: the panel opens at once, and its questions wait.
     made.start().catch((error: unknown) => {
@@ -43,15 +56,22 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     });
     return made;
   });
+  const surface = new Lazy(async () => {
+    const { Surface } = await import("./surface.js");
+    const { extensionUri } = context;
+    return store.add(new Surface({ extensionUri, service: await service.get(), kernels, log }));
+  });
   const panels = new Lazy(async () => {
     const [{ Panels }, { PanelMemory }] = await Promise.all([import("./panel/panels.js"), import("./panel/memory.js")]);
     const memory = store.add(new PanelMemory(context.workspaceState));
-    return store.add(new Panels({ extensionUri: context.extensionUri, service: await service.get(), memory, log }));
+    return store.add(
+      new Panels({ extensionUri: context.extensionUri, service: await service.get(), kernels, memory, log }),
+    );
   });
 
   const startFor = (document: TextDocument): void => {
     if (document.languageId !== LANGUAGE_ID) return;
-    service.get().catch((error: unknown) => {
+    surface.get().catch((error: unknown) => {
       log.error("The language client cannot be loaded:", error);
     });
   };
@@ -67,6 +87,26 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     }),
   );
   store.add(
+    commands.registerCommand(LENS_COMMANDS.picture, async ({ uri, line }: LensArgument) => {
+      (await panels.get()).open(Uri.parse(uri)).follow(line);
+    }),
+  );
+  store.add(
+    commands.registerCommand(LENS_COMMANDS.kernel, ({ uri, kernel }: LensArgument) => {
+      kernels.choose(uri, kernel);
+    }),
+  );
+  store.add(
+    commands.registerCommand("hugetlb.chooseKernel", async () => {
+      await (await surface.get()).chooseKernel();
+    }),
+  );
+  store.add(
+    commands.registerCommand("hugetlb.explainCode", async (code: string) => {
+      await openPage(context, "diagnostics", code);
+    }),
+  );
+  store.add(
     commands.registerCommand("hugetlb.restartServer", async () => {
       await (await service.get()).restart();
     }),
@@ -77,7 +117,7 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     }),
   );
   return context.extensionMode === ExtensionMode.Test
-    ? { panels: () => panels.get(), service: () => service.get() }
+    ? { panels: () => panels.get(), service: () => service.get(), surface: () => surface.get(), kernels }
     : undefined;
 }
 
@@ -85,6 +125,15 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
 export async function deactivateAll(): Promise<void> {
   await stopService?.();
   stopService = undefined;
+}
+
+/** Commands of code lenses that the manifest knows. */
+function lensCommands({ extension }: ExtensionContext): readonly string[] {
+  const { contributes } = extension.packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  };
+  const known = new Set(contributes.commands.map(({ command }) => command));
+  return Object.values(LENS_COMMANDS).filter((command) => known.has(command));
 }
 
 function scenarioInFront(): Uri | undefined {

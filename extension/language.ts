@@ -15,3 +15,10 @@ export function fileName(uri: string): string {
   const { path } = Uri.parse(uri);
   return path.slice(path.lastIndexOf("/") + 1) || path;
 }
+
+/** What follows the folder (or the file itself: nothing) in an address; null when it is not in it. */
+export function addressBelow(folder: Uri, address: string): string | null {
+  const start = folder.toString();
+  if (address === start) return "";
+  return address.startsWith(`${start}/`) ? address.slice(start.length) : null;
+}

@@ -18,3 +18,13 @@ export function followCursor(uri: Uri): FollowCursor {
   const value = workspace.getConfiguration(SECTION, uri).get<string>("panel.followCursor");
   return value === "mouse" || value === "off" ? value : "cursor";
 }
+
+/** The reader's `hugetlb.decorations.gutter`: icons in the gutter where somebody dies or loses a page. */
+export function gutterIcons(): boolean {
+  return workspace.getConfiguration(SECTION).get("decorations.gutter", true);
+}
+
+/** The reader's `hugetlb.decorations.afterText`: the same in words behind the line. */
+export function afterText(): boolean {
+  return workspace.getConfiguration(SECTION).get("decorations.afterText", true);
+}

@@ -18,7 +18,7 @@ export interface KernelRun {
 
 export interface ScenarioRuns {
   readonly scenario: CheckedScenario;
-  /** In the order in which the kernels are listed; the first is the one that the editor shows. */
+  /** The first is the one that the editor shows: the reader's choice, else the first listed. The others stand in the order in which they are listed. */
   readonly runs: readonly KernelRun[];
   /** The first line (counted from 0) of the scenario that does not parse. */
   readonly brokenLine: number | null;

@@ -50,6 +50,8 @@ export class HugetlbDocument {
   #includedCount = 0;
   #text = "";
   #version = -1;
+  /** The kernel that the reader chose to look at; null = the first that a scenario lists. */
+  #shown: KernelId | null = null;
   #tree: SyntaxTree | null = null;
   #analysis: Analysis | null = null;
   #cache = new Map<string, CachedScenario>();
@@ -98,6 +100,13 @@ export class HugetlbDocument {
     if (text === this.#text && this.#tree !== null) return;
     this.#text = text;
     this.#tree = this.#tree === null ? parse(text) : parse(text, this.#tree);
+  }
+
+  /** Shows the document under a kernel, where a scenario lists it; null = under the first. Takes effect with the next analysis; false when it was so already. */
+  show(kernel: KernelId | null): boolean {
+    if (kernel === this.#shown) return false;
+    this.#shown = kernel;
+    return true;
   }
 
   /**
@@ -160,7 +169,7 @@ export class HugetlbDocument {
     used.set(key, cached);
     const moved = cached.line !== scenario.line;
     const runs: KernelRun[] = [];
-    for (const kernel of scenario.kernels) {
+    for (const kernel of shownFirst(scenario.kernels, this.#shown)) {
       let entry = cached.runs.get(kernel);
       if (entry === undefined || moved) {
         const program = compile(scenario, kernel);
@@ -224,6 +233,11 @@ export class HugetlbDocument {
     }
     this.#whole = whole;
   }
+}
+
+function shownFirst(kernels: readonly KernelId[], shown: KernelId | null): readonly KernelId[] {
+  if (shown === null || !kernels.includes(shown)) return kernels;
+  return [shown, ...kernels.filter((kernel) => kernel !== shown)];
 }
 
 function* running(program: Program, options: RunOptions): Generator<void, Run> {

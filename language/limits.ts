@@ -6,6 +6,8 @@ export const MAX_FILE_LENGTH = 4 * 1024 * 1024;
 export const MAX_LINE_LENGTH = 10_000;
 /** Diagnostics of one file; the last one tells how many more there are. */
 export const MAX_DIAGNOSTICS = 1_000;
+/** Marks beside the text of one file: deaths and takings, one a line and kind. */
+export const MAX_MARKS = 1_000;
 /** Parentheses within parentheses in one expression. */
 export const MAX_EXPRESSION_DEPTH = 64;
 /** Blocks within blocks. */

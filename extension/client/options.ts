@@ -1,20 +1,27 @@
 import { workspace, type LogOutputChannel } from "vscode";
 import { RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient";
-import type { Settings } from "../../language/server/protocol.js";
+import type { Start } from "../../language/server/protocol.js";
 import { LANGUAGE_ID } from "../language.js";
 import { stepLimit } from "../settings.js";
 
 export const CLIENT_ID = "hugetlb";
 export const CLIENT_NAME = "HugeTLB";
 
+/** What a client needs from the house. */
+export interface ClientSurroundings {
+  readonly log: LogOutputChannel;
+  /** What the server is told at every start, beside the settings. */
+  readonly start: () => Start;
+}
+
 /** What the client is told in both hosts. */
-export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+export function clientOptions({ log, start }: ClientSurroundings): LanguageClientOptions {
   return {
     documentSelector: [{ language: LANGUAGE_ID }],
     outputChannel: log,
     // The log is there for who looks for it; it never opens by itself.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: (): Settings => ({ maxSteps: stepLimit() }),
+    initializationOptions: (): Start => ({ maxSteps: stepLimit(), ...start() }),
     // Included files that no editor has open change on disk.
     synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.hugetlb") },
   };

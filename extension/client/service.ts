@@ -2,17 +2,25 @@ import { State, type BaseLanguageClient } from "vscode-languageclient";
 import { EventEmitter, workspace, type CancellationToken, type Event } from "vscode";
 import {
   CHANGED,
+  KERNEL_LINE,
   PICTURE,
   READ_FILE,
+  RESULTS,
   SETTINGS,
+  SHOW_KERNEL,
   WHY,
   type Changed,
+  type KernelLine,
+  type KernelLineParams,
   type PictureParams,
   type ReadFileParams,
+  type ResultsParams,
   type Settings,
+  type ShowKernelParams,
   type WhyParams,
 } from "../../language/server/protocol.js";
 import type { Picture, Why } from "../../language/picture/picture.js";
+import type { Results } from "../../language/results.js";
 import { SECTION, stepLimit } from "../settings.js";
 import { Store } from "../store.js";
 import { readFileText } from "./file-reader.js";
@@ -67,6 +75,19 @@ export class LanguageService {
 
   picture(params: PictureParams, token: CancellationToken): Promise<Picture> {
     return this.client.sendRequest<Picture>(PICTURE, params, token);
+  }
+
+  results(params: ResultsParams, token: CancellationToken): Promise<Results> {
+    return this.client.sendRequest<Results>(RESULTS, params, token);
+  }
+
+  kernelLine(params: KernelLineParams): Promise<KernelLine | null> {
+    return this.client.sendRequest<KernelLine | null>(KERNEL_LINE, params);
+  }
+
+  /** Tells the server under which kernel a document is looked at; one that is not running hears it when it starts. */
+  showKernel(params: ShowKernelParams): void {
+    if (this.client.state === State.Running) void this.client.sendNotification(SHOW_KERNEL, params);
   }
 
   why(params: WhyParams): Promise<Why | null> {

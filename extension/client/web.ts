@@ -4,11 +4,11 @@ import {
   LanguageClient,
   type MessageTransports,
 } from "vscode-languageclient/browser";
-import { Uri, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { CLIENT_ID, CLIENT_NAME, clientOptions } from "./options.js";
+import { Uri, type ExtensionContext } from "vscode";
+import { CLIENT_ID, CLIENT_NAME, clientOptions, type ClientSurroundings } from "./options.js";
 
 /** The client of the web extension host: the server is a worker of its own, a fresh one at every (re)start. */
-export function makeWebClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
+export function makeWebClient(context: ExtensionContext, house: ClientSurroundings): LanguageClient {
   const address = Uri.joinPath(context.extensionUri, "dist", "server", "web.js").toString(true);
   let worker: Worker | undefined;
   const start = (): Promise<MessageTransports> => {
@@ -21,7 +21,7 @@ export function makeWebClient(context: ExtensionContext, log: LogOutputChannel):
       worker?.terminate();
     },
   });
-  return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, clientOptions(log));
+  return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, clientOptions(house));
 }
 
 /** A worker with an uncaught error goes on half alive; here it counts as dead, as a process would be, so that the client starts another. */

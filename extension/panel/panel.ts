@@ -12,6 +12,7 @@ import type { FromWebview, PanelState, ToWebview } from "../../language/picture/
 import type { Picture } from "../../language/picture/picture.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
+import type { KernelChoices } from "../kernel/choices.js";
 import { fileName, openScenarioFile } from "../language.js";
 import { Store } from "../store.js";
 import { insertExample } from "./example.js";
@@ -26,6 +27,7 @@ const LONGEST_WAIT_MS = 500;
 export interface PanelSurroundings {
   readonly extensionUri: Uri;
   readonly service: LanguageService;
+  readonly kernels: KernelChoices;
   readonly memory: PanelMemory;
   readonly log: LogOutputChannel;
 }
@@ -132,7 +134,10 @@ export class Panel {
     this.house.memory.forget(this.current.uri);
     this.drawn = null;
     this.view.title = titleOf(uri);
-    this.change({ uri });
+    const { kernels } = this.house;
+    const kernel = kernels.of(uri) ?? this.current.kernel;
+    this.change({ uri, kernel });
+    kernels.choose(uri, kernel);
     void this.refresh();
   }
 
@@ -224,6 +229,14 @@ export class Panel {
     // The same step under another kernel is what one compares; another scenario has other steps.
     const step = scenario === this.drawn?.run?.scenario ? this.current.step : null;
     this.change({ scenario, kernel: kernel ?? this.current.kernel, step });
+    if (kernel !== null) this.house.kernels.choose(this.uri, kernel);
+    void this.refresh();
+  }
+
+  /** The reader chose the kernel, here or elsewhere. */
+  showKernel(kernel: string | null): void {
+    if (kernel === this.current.kernel) return;
+    this.change({ kernel });
     void this.refresh();
   }
 

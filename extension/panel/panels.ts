@@ -11,7 +11,7 @@ import {
 } from "vscode";
 import { PROTOCOL, type PanelState } from "../../language/picture/messages.js";
 import { isPanelState } from "../../language/picture/validate.js";
-import { LANGUAGE_ID } from "../language.js";
+import { addressBelow, LANGUAGE_ID } from "../language.js";
 import { followCursor } from "../settings.js";
 import { Store } from "../store.js";
 import { Panel, type PanelSurroundings } from "./panel.js";
@@ -26,6 +26,7 @@ export class Panels implements Disposable {
   constructor(house: PanelSurroundings) {
     this.house = house;
     this.store.add(house.service.onDidChange(({ uri }) => this.of(uri)?.refreshSoon()));
+    this.store.add(house.kernels.onDidChange((uri) => this.of(uri)?.showKernel(house.kernels.of(uri))));
     this.store.add(
       house.service.onDidRestart(() => {
         for (const panel of this.panels) void panel.refresh();
@@ -103,8 +104,12 @@ export class Panels implements Disposable {
     this.panels.clear();
   }
 
-  private adopt(view: WebviewPanel, state: PanelState, cursorLine: number | null): Panel {
-    const panel = new Panel(view, state, cursorLine, this.house);
+  /** What the panel kept of a kernel is the file's, unless the reader has chosen another since. */
+  private adopt(view: WebviewPanel, kept: PanelState, cursorLine: number | null): Panel {
+    const { kernels } = this.house;
+    const kernel = kernels.of(kept.uri) ?? kept.kernel;
+    kernels.choose(kept.uri, kernel);
+    const panel = new Panel(view, { ...kept, kernel }, cursorLine, this.house);
     this.panels.add(panel);
     panel.onDidClose(() => {
       this.panels.delete(panel);
@@ -149,7 +154,7 @@ export class Panels implements Disposable {
 
   private moved(from: Uri, to: Uri): void {
     for (const panel of this.panels) {
-      const rest = below(from, panel.uri);
+      const rest = addressBelow(from, panel.uri);
       if (rest === null) continue;
       const address = Uri.parse(to.toString() + rest).toString();
       this.of(address)?.close();
@@ -158,7 +163,7 @@ export class Panels implements Disposable {
   }
 
   private deleted(uri: Uri): void {
-    for (const panel of this.panels) if (below(uri, panel.uri) !== null) this.closeForGood(panel);
+    for (const panel of this.panels) if (addressBelow(uri, panel.uri) !== null) this.closeForGood(panel);
   }
 
   private closeForGood(panel: Panel): void {
@@ -169,11 +174,4 @@ export class Panels implements Disposable {
 
 function freshState(uri: string): PanelState {
   return { protocol: PROTOCOL, uri, scenario: null, kernel: null, step: null };
-}
-
-/** What follows the folder (or the file itself: nothing) in an address; null when it is not in it. */
-function below(folder: Uri, address: string): string | null {
-  const start = folder.toString();
-  if (address === start) return "";
-  return address.startsWith(`${start}/`) ? address.slice(start.length) : null;
 }

@@ -80,6 +80,40 @@ export function causeOf(chronicle: Chronicle, kill: Kill): Phrase {
   }
 }
 
+/** The same in a few words, to stand at the end of a line: `page A was taken at step 5`. The chronicle stands right before the kill. */
+export function causeInShort(chronicle: Chronicle, kill: Kill): Phrase {
+  const { cause, mapping, index } = kill;
+  const life = mapping === null ? undefined : chronicle.mappings.get(mapping);
+  const page = mapping === null || index === null ? undefined : chronicle.page(mapping, index);
+  switch (cause.why) {
+    case "no-page":
+      return say`no page left (${shortageWords(cause.shortage)})`;
+    case "cow-no-page":
+      return say`no page left to copy ${page === undefined ? slotName(life, index) : { page }} (${shortageWords(cause.shortage)})`;
+    case "unmapped": {
+      const mark = mapping === null || index === null ? undefined : chronicle.mark(mapping, index);
+      const taking =
+        mark === undefined || mapping === null || index === null
+          ? undefined
+          : chronicle.takingBehind(mark, mapping, index);
+      return taking === undefined
+        ? say`a page was taken from it`
+        : say`page ${{ page: taking.page }} was taken at ${{ step: taking.step }}`;
+    }
+    case "past-end":
+      return say`past the end of ${life?.file ?? "the file"}`;
+    case "no-vma": {
+      const gone = mapping === null || index === null ? undefined : chronicle.goneAt(mapping, index);
+      const exec = gone ?? chronicle.processes.get(kill.pid)?.exec ?? null;
+      return exec === null ? say`nothing is mapped there` : say`unmapped at ${{ step: exec }}`;
+    }
+    case "protection":
+      return say`its protection forbids it`;
+    case "kill":
+      return causeOf(chronicle, kill);
+  }
+}
+
 /** The maker of an inherited private mapping; null when the process made it itself. */
 export function inheritedFrom(chronicle: Chronicle, life: MappingLife | undefined): Piece | null {
   if (life === undefined || life.share === "shared" || life.from === null) return null;

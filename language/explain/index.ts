@@ -1,4 +1,4 @@
-export { causeOf, slotName, type Kill } from "./cause.js";
+export { causeInShort, causeOf, slotName, type Kill } from "./cause.js";
 export { Chronicle, type Taking } from "./chronicle.js";
 export { fixedWords, hangClause } from "./hang.js";
 export { headlineOf } from "./headline.js";

@@ -54,12 +54,15 @@ export function makePicture(document: HugetlbDocument, wish: ScenarioWish, kerne
   };
 }
 
-function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
+/** A scenario with its verdicts, the kernels in the order written. */
+export function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
   return {
     name: scenario.name,
     line: scenario.line,
     endLine: scenario.endLine,
-    kernels: runs.map(({ kernel, verdict }) => ({ kernel, verdict })),
+    kernels: scenario.kernels.flatMap((kernel) =>
+      runs.filter((run) => run.kernel === kernel).map(({ verdict }) => ({ kernel, verdict })),
+    ),
   };
 }
 

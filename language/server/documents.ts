@@ -1,5 +1,6 @@
 /** The documents that an editor has open, each analysed in its newest version, and the files that they include. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { KernelId } from "../../engine/index.js";
 import type { Analysis } from "../analysis.js";
 import { HugetlbDocument } from "../document.js";
 import { Analyst } from "./analyst.js";
@@ -11,8 +12,8 @@ export interface DocumentsHost {
   readonly pause: () => Promise<void>;
   /** Reads a file that no editor has open; fails with a sentence. */
   readonly read: (uri: string) => Promise<string>;
-  /** Results of a version that is still the newest. */
-  readonly analysed: (analysis: Analysis) => void;
+  /** Results of a version that is still the newest; `again`: there were others of this version before. */
+  readonly analysed: (analysis: Analysis, again: boolean) => void;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -20,6 +21,10 @@ export class Documents {
   readonly #open = new Map<string, HugetlbDocument>();
   readonly #included: IncludedFiles;
   readonly #analyst: Analyst;
+  /** The kernels that the reader chose to look at, by document; it may not be open yet. */
+  readonly #shown = new Map<string, KernelId>();
+  /** The version of which results were handed on last, by document. */
+  readonly #told = new Map<string, number>();
   #settings: Settings;
 
   constructor(host: DocumentsHost, settings: Settings) {
@@ -40,7 +45,10 @@ export class Documents {
       now: () => performance.now(),
       done: (document, analysis) => {
         // A document closed or edited since then is none of these results' business.
-        if (this.#open.get(analysis.uri) === document && document.version === analysis.version) host.analysed(analysis);
+        if (this.#open.get(analysis.uri) !== document || document.version !== analysis.version) return;
+        const again = this.#told.get(analysis.uri) === analysis.version;
+        this.#told.set(analysis.uri, analysis.version);
+        host.analysed(analysis, again);
       },
       failed: (document, error) => {
         host.failed(`The analysis of ${document.uri} failed`, error);
@@ -89,8 +97,17 @@ export class Documents {
     }
   }
 
+  /** Shows a document under a kernel from now on; null = under the first that each scenario lists. */
+  show(uri: string, kernel: KernelId | null): void {
+    if (kernel === null) this.#shown.delete(uri);
+    else this.#shown.set(uri, kernel);
+    const document = this.#open.get(uri);
+    if (document?.show(kernel) === true) this.#analyst.schedule(document);
+  }
+
   close(uri: string): void {
     this.#open.delete(uri);
+    this.#told.delete(uri);
     this.#analyst.cancel(uri);
     this.#included.forget(uri);
     this.#included.touched(uri, true);
@@ -103,6 +120,11 @@ export class Documents {
 
   #newDocument(uri: string): HugetlbDocument {
     const { maxSteps } = this.#settings;
-    return new HugetlbDocument(uri, { include: (path, from) => this.#included.resolve(path, from, uri), maxSteps });
+    const document = new HugetlbDocument(uri, {
+      include: (path, from) => this.#included.resolve(path, from, uri),
+      maxSteps,
+    });
+    document.show(this.#shown.get(uri) ?? null);
+    return document;
   }
 }

@@ -1,8 +1,10 @@
 /** What the server answers of LSP itself: each request goes to the feature of its name. */
 import type { CancellationToken, Connection, ServerCapabilities } from "vscode-languageserver";
 import type { HugetlbDocument } from "../document.js";
+import { codeLenses } from "../features/code-lens.js";
 import { foldingRanges } from "../features/folding.js";
 import { documentSymbols } from "../features/symbols.js";
+import type { ClientFacts } from "./start.js";
 
 /** How a request about a document is answered: from its text as it is now, or once its runs are worked out. */
 export interface Answers {
@@ -19,12 +21,16 @@ export interface Answers {
 
 /** What the server can do, for the answer to `initialize`. */
 export const FEATURES: ServerCapabilities = {
+  codeLensProvider: {},
   documentSymbolProvider: true,
   foldingRangeProvider: true,
 };
 
 /** Answers the requests of FEATURES on a connection. */
-export function registerFeatures(connection: Connection, answer: Answers): void {
+export function registerFeatures(connection: Connection, answer: Answers, client: () => ClientFacts): void {
+  connection.onCodeLens(({ textDocument: { uri } }, token) =>
+    answer.analysed(uri, token, [], (document) => codeLenses(document, client().commands)),
+  );
   connection.onDocumentSymbol(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => documentSymbols(document.tree)),
   );

@@ -1,4 +1,5 @@
 /** What server and client say to one another beyond LSP itself. */
+import type { TextEdit } from "vscode-languageserver-types";
 
 /** Client -> server: the picture of a document. Answer: Picture. */
 export const PICTURE = "hugetlb/picture";
@@ -9,12 +10,53 @@ export const CHANGED = "hugetlb/changed";
 /** Server -> client: the text of a file that no editor has open. Answer: its text; an error says why it cannot be read. */
 export const READ_FILE = "hugetlb/readFile";
 
+/** Client -> server: what the editor shows in and around a text. Answer: Results. */
+export const RESULTS = "hugetlb/results";
+/** Client -> server: the kernel that the reader looks at a document under from now on. */
+export const SHOW_KERNEL = "hugetlb/showKernel";
+
+/** Client -> server: the edit that writes a kernel into the text as the first. Answer: KernelLine, or null when there is nothing to edit. */
+export const KERNEL_LINE = "hugetlb/kernelLine";
+
 /** Client -> server: the reader's settings have changed. The same object stands in the `initializationOptions` of the start. */
 export const SETTINGS = "hugetlb/settings";
 
 export interface Settings {
   /** The most steps of a run. */
   readonly maxSteps: number;
+}
+
+/** The `initializationOptions` of a client that knows this protocol; every part may be left out. */
+export interface Start extends Partial<Settings> {
+  /** The kernels that the reader chose to look at, by document. */
+  readonly kernels?: Readonly<Record<string, string>>;
+  /** Commands that the editor has for code lenses; the others are left out. */
+  readonly commands?: readonly string[];
+  /** Where a diagnostic code is explained: an address in which `{code}` stands for the code. */
+  readonly codePage?: string;
+}
+
+export interface ShowKernelParams {
+  readonly uri: string;
+  /** null: the first that each scenario lists. */
+  readonly kernel: string | null;
+}
+
+export interface KernelLineParams {
+  readonly uri: string;
+  /** A line (counted from 0) of the scenario. */
+  readonly line: number;
+  readonly kernel: string;
+}
+
+export interface KernelLine {
+  /** The version that the edit is for. */
+  readonly version: number;
+  readonly edit: TextEdit;
+}
+
+export interface ResultsParams {
+  readonly uri: string;
 }
 
 export interface PictureParams {

@@ -1,24 +1,39 @@
 /** The language server over one connection, the same for Node and for a web worker. */
-import { type Connection, type InitializeResult, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
+import {
+  type Connection,
+  type Diagnostic,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type Guard, isCount, isInteger, isObject, isString } from "../picture/guard.js";
+import { type Guard, isCount, isInteger, isObject, isString, orNull } from "../picture/guard.js";
+import type { Analysis } from "../analysis.js";
 import { whyOf } from "../explain/index.js";
-import { MAX_STEPS } from "../limits.js";
+import { kernelLineEdit } from "../features/kernel-line.js";
 import { chooseRun, makePicture } from "../picture/make.js";
 import type { Picture, Why } from "../picture/picture.js";
+import { resultsOf, type Results } from "../results.js";
 import { Documents } from "./documents.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import {
   CHANGED,
+  KERNEL_LINE,
+  type KernelLine,
+  type KernelLineParams,
   PICTURE,
   type PictureParams,
   READ_FILE,
   type ReadFileParams,
+  RESULTS,
+  type ResultsParams,
   SETTINGS,
-  type Settings,
+  SHOW_KERNEL,
+  type ShowKernelParams,
   WHY,
   type WhyParams,
 } from "./protocol.js";
+import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
 
 export interface Host {
   /** Lets everything that waits have its turn. */
@@ -37,6 +52,7 @@ class Server {
   readonly #host: Host;
   readonly #texts = new TextDocuments(TextDocument);
   readonly #documents: Documents;
+  #client = UNKNOWN_CLIENT;
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -49,23 +65,23 @@ class Server {
           if (typeof answer !== "string") throw new Error("the editor did not answer with a text");
           return answer;
         },
-        analysed: ({ uri, version, diagnostics }) => {
-          void connection.sendDiagnostics({ uri, version, diagnostics: [...diagnostics] });
-          void connection.sendNotification(CHANGED, { uri, version });
+        analysed: (analysis, again) => {
+          this.#tell(analysis, again);
         },
         failed: (what, error) => {
           this.#report(what, error);
         },
       },
-      { maxSteps: MAX_STEPS },
+      UNKNOWN_CLIENT.settings,
     );
   }
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize(({ initializationOptions }): InitializeResult => {
-      // Another editor's client may know nothing of settings.
-      if (isSettings(initializationOptions)) this.#documents.set(initializationOptions, []);
+    connection.onInitialize((params): InitializeResult => {
+      this.#client = readStart(params);
+      this.#documents.set(this.#client.settings, []);
+      for (const [uri, kernel] of this.#client.kernels) this.#documents.show(uri, kernel);
       return {
         serverInfo: { name: "hugetlb", version: this.#host.version },
         capabilities: {
@@ -77,6 +93,12 @@ class Server {
     connection.onNotification(SETTINGS, (settings: unknown) =>
       this.#guarded("taking in settings", () => this.#documents.set(valid(settings, isSettings), this.#texts.all())),
     );
+    connection.onNotification(SHOW_KERNEL, (params: unknown) =>
+      this.#guarded("choosing a kernel", () => {
+        const { uri, kernel } = valid(params, isShowKernelParams);
+        this.#documents.show(uri, isKernel(kernel) ? kernel : null);
+      }),
+    );
     this.#texts.onDidChangeContent(({ document }) => this.#guarded("taking in an edit", () => this.#take(document)));
     this.#texts.onDidClose(({ document }) => this.#guarded("closing a document", () => this.#close(document.uri)));
     connection.onDidChangeWatchedFiles(({ changes }) =>
@@ -86,8 +108,10 @@ class Server {
     );
     // Settings come with a notification of their own.
     connection.onDidChangeConfiguration(() => undefined);
-    registerFeatures(connection, this.#answers());
+    registerFeatures(connection, this.#answers(), () => this.#client);
     connection.onRequest(PICTURE, (params: unknown) => this.#picture(valid(params, isPictureParams)));
+    connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
+    connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
     connection.onRequest(WHY, (params: unknown) => this.#why(valid(params, isWhyParams)));
     this.#texts.listen(connection);
     connection.listen();
@@ -95,6 +119,22 @@ class Server {
 
   #take(text: TextDocument): void {
     if (this.#documents.take(text)) this.#connection.console.log(`Opened ${text.uri}`);
+  }
+
+  /** Hands on new results. `again`: of a version that had results before, so that the editor does not know that it should ask. */
+  #tell({ uri, version, diagnostics }: Analysis, again: boolean): void {
+    const { codePage, refreshes } = this.#client;
+    void this.#connection.sendDiagnostics({
+      uri,
+      version,
+      diagnostics: diagnostics.map((diagnostic) => withPage(diagnostic, codePage)),
+    });
+    void this.#connection.sendNotification(CHANGED, { uri, version });
+    if (!again) return;
+    for (const refresh of refreshes)
+      this.#connection.sendRequest(refresh).catch((error: unknown) => {
+        this.#report(`The editor refused ${refresh}`, error);
+      });
   }
 
   #close(uri: string): void {
@@ -107,6 +147,17 @@ class Server {
     if (document === undefined)
       return { uri: params.uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null };
     return makePicture(document, params.scenario ?? null, params.kernel ?? null);
+  }
+
+  async #results({ uri }: ResultsParams): Promise<Results> {
+    const document = await this.#documents.analysed(uri);
+    return document === undefined ? { version: 0, scenarios: [], marks: [] } : resultsOf(document);
+  }
+
+  async #kernelLine({ uri, line, kernel }: KernelLineParams): Promise<KernelLine | null> {
+    const document = await this.#documents.analysed(uri);
+    const edit = document === undefined || !isKernel(kernel) ? null : kernelLineEdit(document, line, kernel);
+    return document === undefined || edit === null ? null : { version: document.version, edit };
   }
 
   async #why(params: WhyParams): Promise<Why | null> {
@@ -174,7 +225,17 @@ const isWhyParams = isObject<WhyParams>({
   step: isCount,
 });
 
-const isSettings = isObject<Settings>({ maxSteps: (steps): steps is number => isCount(steps) && steps > 0 });
+const isResultsParams = isObject<ResultsParams>({ uri: isString });
+
+const isKernelLineParams = isObject<KernelLineParams>({ uri: isString, line: isCount, kernel: isString });
+
+const isShowKernelParams = isObject<ShowKernelParams>({ uri: isString, kernel: orNull(isString) });
+
+/** A diagnostic whose code leads to its page. */
+function withPage(diagnostic: Diagnostic, codePage: string | null): Diagnostic {
+  if (codePage === null) return diagnostic;
+  return { ...diagnostic, codeDescription: { href: codePage.replace("{code}", String(diagnostic.code)) } };
+}
 
 function valid<T>(params: unknown, guard: Guard<T>): T {
   if (guard(params)) return params;

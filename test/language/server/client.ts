@@ -1,5 +1,6 @@
 /** A small LSP client: what an editor says, and what it has heard. */
-import type { Diagnostic, DocumentSymbol, FoldingRange } from "vscode-languageserver-types";
+import type { ClientCapabilities } from "vscode-languageserver";
+import type { CodeLens, Diagnostic, DocumentSymbol, FoldingRange } from "vscode-languageserver-types";
 import type { MessageConnection } from "vscode-languageserver/node";
 import {
   CHANGED,
@@ -7,11 +8,16 @@ import {
   PICTURE,
   type PictureParams,
   READ_FILE,
+  RESULTS,
   SETTINGS,
   type Settings,
+  SHOW_KERNEL,
+  type ShowKernelParams,
+  type Start,
   WHY,
   type WhyParams,
 } from "../../../language/server/protocol.js";
+import type { Results } from "../../../language/results.js";
 import type { Picture, Why } from "../../../language/picture/picture.js";
 
 export interface Published {
@@ -27,6 +33,8 @@ export class Client {
   /** Files that no editor has open. */
   readonly files = new Map<string, string>();
   readonly reads: string[] = [];
+  /** How often the server asked to have code lenses asked for again. */
+  refreshes = 0;
   readonly #connection: MessageConnection;
   #waiting: (() => void)[] = [];
 
@@ -50,6 +58,11 @@ export class Client {
       return text;
     });
     connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("workspace/codeLens/refresh", () => {
+      this.refreshes++;
+      this.#wake();
+      return null;
+    });
     connection.listen();
   }
 
@@ -67,11 +80,13 @@ export class Client {
     }
   }
 
-  async initialize(): Promise<unknown> {
+  /** `start`: what a client that knows this protocol says of itself; `capabilities` as in LSP. */
+  async initialize(start?: Start, capabilities: ClientCapabilities = {}): Promise<unknown> {
     const result = await this.#connection.sendRequest("initialize", {
       processId: null,
       rootUri: null,
-      capabilities: {},
+      capabilities,
+      ...(start === undefined ? {} : { initializationOptions: start }),
     });
     await this.#connection.sendNotification("initialized", {});
     return result;
@@ -110,6 +125,18 @@ export class Client {
 
   settings(settings: Settings): Promise<void> {
     return this.#connection.sendNotification(SETTINGS, settings);
+  }
+
+  showKernel(params: ShowKernelParams): Promise<void> {
+    return this.#connection.sendNotification(SHOW_KERNEL, params);
+  }
+
+  results(uri: string): Promise<Results> {
+    return this.#connection.sendRequest(RESULTS, { uri });
+  }
+
+  lenses(uri: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
   }
 
   picture(params: PictureParams): Promise<Picture> {

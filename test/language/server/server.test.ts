@@ -210,11 +210,103 @@ describe.each([
     expect(limited.diagnostics.map(messageText).join()).toContain("at most 10 steps");
   });
 
+  test("gives what is shown in and around the text, and lenses to read", async () => {
+    await client.open(URI, STORY);
+    expect(await client.results(URI)).toEqual({
+      version: 1,
+      scenarios: [
+        {
+          name: "the child loses a page",
+          line: 4,
+          endLine: 10,
+          kernels: [{ kernel: "2.6.26+cow", verdict: { outcome: "dies", words: "child SIGBUS", passed: false } }],
+          shown: "2.6.26+cow",
+        },
+        {
+          name: "nothing happens",
+          line: 12,
+          endLine: 15,
+          kernels: [{ kernel: "2.6.26+cow", verdict: { outcome: "fine", words: "nobody dies", passed: true } }],
+          shown: "2.6.26+cow",
+        },
+      ],
+      marks: [
+        { line: 8, kind: "taken", text: "takes page A from child" },
+        { line: 9, kind: "death", text: "child killed by SIGBUS: page A was taken at line 9" },
+      ],
+    });
+    expect((await client.lenses(URI)).map(({ command }) => [command?.title, command?.command])).toEqual([
+      ["✕ child SIGBUS on 2.6.26+cow", ""],
+      ["✓ nobody dies on 2.6.26+cow", ""],
+    ]);
+    expect(await client.results("file:///nowhere")).toEqual({ version: 0, scenarios: [], marks: [] });
+  });
+
+  test("another kernel is shown: in the diagnostics, the results and the picture", async () => {
+    await client.open(URI, STORY.replace("kernel 2.6.26+cow", "kernel 2.6.26+cow, 2.6.26"));
+    expect(await client.diagnostics(URI, 1)).toContain("10 killed");
+    const before = client.published.length;
+    await client.showKernel({ uri: URI, kernel: "2.6.26" });
+    const { diagnostics } = await client.until(() => client.published[before]);
+    expect(words(diagnostics)).toContain("9 killed");
+    expect((await client.results(URI)).scenarios.map(({ shown }) => shown)).toEqual(["2.6.26", "2.6.26"]);
+    const picture = await client.picture({ uri: URI });
+    expect(picture.run?.kernel).toBe("2.6.26");
+    expect(picture.scenarios[0]?.kernels.map(({ kernel }) => kernel)).toEqual(["2.6.26+cow", "2.6.26"]);
+    await client.showKernel({ uri: URI, kernel: null });
+    await client.until(() =>
+      words(client.published.at(-1)?.diagnostics ?? []).includes("10 killed") ? true : undefined,
+    );
+  });
+
   test("closing clears", async () => {
     await client.open(URI, STORY);
     await client.diagnostics(URI, 1);
     await client.close(URI);
     await client.until(() => (client.published.at(-1)?.diagnostics.length === 0 ? true : undefined));
+  });
+});
+
+describe.each([
+  ["a process over stdio", overStdio],
+  ["a worker over messages", overMessages],
+] as const)("a client that says what it can, %s", (_name, start) => {
+  let client: Client;
+  let stop: () => Promise<void>;
+  beforeEach(async () => {
+    ({ client, stop } = start());
+    await client.initialize(
+      {
+        maxSteps: 4,
+        kernels: { [URI]: "2.6.26", "file:///other": "no kernel" },
+        commands: ["hugetlb.showPicture"],
+        codePage: "command:explain?{code}",
+      },
+      { workspace: { codeLens: { refreshSupport: true } } },
+    );
+  });
+  afterEach(() => stop());
+
+  test("its limits, kernels, commands and pages hold from the start", async () => {
+    await client.open(URI, STORY.replace("kernel 2.6.26+cow", "kernel 2.6.26+cow, 2.6.26"));
+    const { diagnostics } = await client.until(() => client.published[0]);
+    expect(words(diagnostics)).toEqual(expect.arrayContaining(["9 killed", "10 limit"]));
+    for (const { code, codeDescription } of diagnostics)
+      expect(codeDescription?.href).toBe(`command:explain?${String(code)}`);
+    expect((await client.lenses(URI)).filter(({ command }) => command?.command !== "")).toMatchObject([
+      { command: { title: "Show picture", command: "hugetlb.showPicture" } },
+      { command: { title: "Show picture", command: "hugetlb.showPicture" } },
+    ]);
+  });
+
+  test("it is told to ask again when results change under the same text, and only then", async () => {
+    await client.open(URI, STORY);
+    await client.diagnostics(URI, 1);
+    await client.edit(URI, 2, 1, 5, 6, "3");
+    await client.diagnostics(URI, 2);
+    expect(client.refreshes).toBe(0);
+    await client.settings({ maxSteps: 2 });
+    await client.until(() => (client.refreshes === 1 ? true : undefined));
   });
 });
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { ROOT, TOOLS } from "./project.js";
 
 /** What an extension's folder holds; the rest of the project is no part of it. */
-const PARTS = ["package.json", "dist", "extension", "examples"];
+const PARTS = ["package.json", "dist", "extension", "examples", "docs"];
 
 /**
  * The folder of the extension in development, for the VS Code server: links to the project's parts.

@@ -4,3 +4,4 @@ import "./diagnostics.js";
 import "./outline.js";
 import "./panel.js";
 import "./speed.js";
+import "./surface.js";

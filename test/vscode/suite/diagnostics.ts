@@ -1,7 +1,7 @@
 import { assert } from "chai";
 import * as vscode from "vscode";
 import { DEATH_LINE, FINE, TAKEN, TAKING_LINE } from "./stories.js";
-import { clear, found, pause, replace, show, until, write } from "./workbench.js";
+import { clear, codeOf, found, pause, replace, show, until, write } from "./workbench.js";
 
 const KILLED = `killed@${String(DEATH_LINE)}`;
 const UNMAPPED = `unmapped@${String(TAKING_LINE)}`;
@@ -14,7 +14,7 @@ suite("diagnostics", () => {
   test("the death and the write that caused it are marked where they happen", async () => {
     const { document } = await show(TAKEN);
     const killed = await until(KILLED, () =>
-      vscode.languages.getDiagnostics(document.uri).find((each) => each.code === "killed"),
+      vscode.languages.getDiagnostics(document.uri).find((each) => codeOf(each.code) === "killed"),
     );
     assert.equal(killed.range.start.line, DEATH_LINE);
     assert.equal(killed.severity, vscode.DiagnosticSeverity.Error);

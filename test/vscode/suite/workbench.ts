@@ -91,13 +91,18 @@ export async function replace(editor: vscode.TextEditor, old: string, text: stri
   );
 }
 
+/** A diagnostic's code; with a page of its own it comes with an address. */
+export function codeOf(code: vscode.Diagnostic["code"]): string {
+  return String(typeof code === "object" ? code.value : code);
+}
+
 /** `code@line` of every diagnostic of a document, lines from 0, in order. */
 export function found(uri: vscode.Uri): string[] {
   return vscode.languages
     .getDiagnostics(uri)
-    .map((each) => ({ line: each.range.start.line, code: typeof each.code === "object" ? each.code.value : each.code }))
+    .map((each) => ({ line: each.range.start.line, code: codeOf(each.code) }))
     .sort((a, b) => a.line - b.line)
-    .map(({ line, code }) => `${String(code)}@${String(line)}`);
+    .map(({ line, code }) => `${code}@${String(line)}`);
 }
 
 /** Opens the panel of the active editor by its command and waits for its picture. */

@@ -1,0 +1,44 @@
+import { window, type Disposable, type LogOutputChannel, type Uri } from "vscode";
+import type { LanguageService } from "./client/service.js";
+import { Decorations } from "./decorations/decorations.js";
+import type { KernelChoices } from "./kernel/choices.js";
+import { pickKernel } from "./kernel/pick.js";
+import { KernelStatus, scenarioInFront } from "./kernel/status.js";
+import { ResultsWatch } from "./results.js";
+import { Store } from "./store.js";
+
+/** What a surface needs from the house. */
+export interface SurfaceSurroundings {
+  readonly extensionUri: Uri;
+  readonly service: LanguageService;
+  readonly kernels: KernelChoices;
+  readonly log: LogOutputChannel;
+}
+
+/** What is shown in and around the text by itself: marks beside the lines, kernel and verdict in the status bar. */
+export class Surface implements Disposable {
+  private readonly store = new Store();
+  private readonly house: SurfaceSurroundings;
+  private readonly results: ResultsWatch;
+  readonly decorations: Decorations;
+  readonly status: KernelStatus;
+
+  constructor(house: SurfaceSurroundings) {
+    this.house = house;
+    this.results = this.store.add(new ResultsWatch(house.service, house.log));
+    this.decorations = this.store.add(new Decorations(house.extensionUri, this.results));
+    this.status = this.store.add(new KernelStatus(this.results));
+  }
+
+  /** Asks the reader for the kernel of the scenario at the cursor. */
+  async chooseKernel(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const scenario = editor === undefined ? undefined : scenarioInFront(editor, this.results);
+    if (editor !== undefined && scenario !== undefined)
+      await pickKernel(editor, scenario, this.house.kernels, this.house.service);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+}

@@ -1,0 +1,51 @@
+/** What a client says of itself when it starts: settings, and what it can do beyond LSP's own words. Another editor's says nothing of it. */
+import type { InitializeParams } from "vscode-languageserver";
+import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
+import { MAX_STEPS } from "../limits.js";
+import { type Guard, isCount, isListOf, isObject, isOneOf, isString } from "../picture/guard.js";
+import type { Settings, Start } from "./protocol.js";
+
+/** The client as the server knows it. */
+export interface ClientFacts {
+  readonly settings: Settings;
+  readonly kernels: ReadonlyMap<string, KernelId>;
+  /** Commands for code lenses. */
+  readonly commands: ReadonlySet<string>;
+  /** Address of a code's page, `{code}` in the code's place; null = none. */
+  readonly codePage: string | null;
+  /** Requests by which the client can be told to ask again. */
+  readonly refreshes: readonly string[];
+}
+
+export const isKernel: Guard<KernelId> = isOneOf<KernelId>([...PLAIN_KERNELS, ...COMMIT_KERNELS]);
+
+export const isSettings = isObject<Settings>({ maxSteps: (steps): steps is number => isCount(steps) && steps > 0 });
+
+/** A client that has said nothing yet. */
+export const UNKNOWN_CLIENT: ClientFacts = {
+  settings: { maxSteps: MAX_STEPS },
+  kernels: new Map(),
+  commands: new Set(),
+  codePage: null,
+  refreshes: [],
+};
+
+/** Reads what a client says at its start; whatever is not as it should be counts as not said. */
+export function readStart({ initializationOptions, capabilities }: InitializeParams): ClientFacts {
+  const said: Partial<Record<keyof Start, unknown>> = isObject<object>({})(initializationOptions)
+    ? { ...initializationOptions }
+    : {};
+  const kernels = isObject<object>({})(said.kernels) ? Object.entries<unknown>({ ...said.kernels }) : [];
+  const { workspace } = capabilities;
+  return {
+    settings: isSettings(said) ? { maxSteps: said.maxSteps } : UNKNOWN_CLIENT.settings,
+    kernels: new Map(kernels.flatMap(([uri, kernel]) => (isKernel(kernel) ? [[uri, kernel] as const] : []))),
+    commands: new Set(isListOf(isString)(said.commands) ? said.commands : []),
+    codePage: isString(said.codePage) ? said.codePage : null,
+    refreshes: [
+      ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),
+      ...(workspace?.inlayHint?.refreshSupport === true ? ["workspace/inlayHint/refresh"] : []),
+      ...(workspace?.semanticTokens?.refreshSupport === true ? ["workspace/semanticTokens/refresh"] : []),
+    ],
+  };
+}
