@@ -4,13 +4,22 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Editor, type EditorOptions, type Theme } from "../harness/editor.js";
 
 const EXAMPLE = "until-fork.hugetlb";
+/** From 1. */
+const DEATH_LINE = 17;
+
+const LOOKS: readonly (readonly [Theme, name: string])[] = [
+  ["Dark Modern", "dark"],
+  ["Light Modern", "light"],
+  ["Default High Contrast", "high-contrast"],
+  ["Default High Contrast Light", "high-contrast-light"],
+];
 
 describe("in and around the text", () => {
   let editor: Editor | undefined;
   const open = async (options: EditorOptions = {}): Promise<Editor> => {
     editor = await Editor.open({ width: 1100, height: 760, ...options });
     await editor.openFile(EXAMPLE);
-    await words(editor, "✕ child killed by SIGBUS: page A was taken at line 16").waitFor();
+    await words(editor, "✕ child killed by SIGBUS: page A was taken at line 16");
     return editor;
   };
   afterEach(async () => {
@@ -20,24 +29,26 @@ describe("in and around the text", () => {
 
   test("marks go at once with the text, and another kernel has others", async () => {
     const at = await open();
-    await words(at, "◆ takes page A from child").waitFor();
-    expect(await icons(at)).toBe(2);
+    await words(at, "◆ takes page A from child");
+    await expect.poll(() => icons(at), { timeout: 30_000 }).toBe(2);
     await status(at, "2.6.26+cow: child SIGBUS").click();
     const picker = at.page.locator(".quick-input-widget");
     await picker.locator(".monaco-list-row").filter({ hasText: "Before the patchset" }).click();
     await status(at, "2.6.26: parent SIGKILL").waitFor();
-    await words(at, "✕ parent killed by SIGKILL").waitFor();
+    await words(at, "✕ parent killed by SIGKILL");
     await expect.poll(() => icons(at), { timeout: 30_000 }).toBe(1);
     await lens(at, "● ✕ parent SIGKILL on 2.6.26").waitFor();
     // A click on a verdict shows it.
     await lens(at, "child SIGBUS on 2.6.26+cow").click();
     await status(at, "2.6.26+cow: child SIGBUS").waitFor();
-    await words(at, "◆ takes page A from child").waitFor();
+    await words(at, "◆ takes page A from child");
   });
 
   test("the code in a problem's hover opens its page", async () => {
     const at = await open();
-    await at.squiggles("error").first().hover();
+    await at.goToLine(DEATH_LINE);
+    for (let letter = 0; letter < 4; letter++) await at.page.keyboard.press("ArrowRight");
+    await at.command("Show or Focus Hover");
     const hover = at.page.locator(".monaco-hover").filter({ visible: true });
     await hover.locator("a.code-link", { hasText: "killed" }).click();
     const page = at.panel();
@@ -49,26 +60,22 @@ describe("in and around the text", () => {
     test(`looks, ${theme}`, async () => {
       const at = await open({ theme });
       await lens(at, "Show picture").waitFor();
-      await at.goToLine(17);
+      await at.goToLine(DEATH_LINE);
       await at.screenshot(`surface-${name}`);
     });
 });
 
-const LOOKS: readonly (readonly [Theme, name: string])[] = [
-  ["Dark Modern", "dark"],
-  ["Light Modern", "light"],
-  ["Default High Contrast", "high-contrast"],
-  ["Default High Contrast Light", "high-contrast-light"],
-];
-
-/** The line that has these words behind it; they are drawn by a style and are no text of the page. */
-function words(editor: Editor, text: string): Locator {
-  const has = (element: Element, wanted: string): boolean =>
-    [...element.querySelectorAll("span")].some((span) =>
-      getComputedStyle(span, "::after").content.replace(/\u00a0/gu, " ").includes(wanted),
-    );
-  void has;
-  return editor.text.locator(`.view-line:has(span[class*="ced-"])`).filter({ hasText: text });
+/** Waits until some line has these words behind it: a style draws them, they are no text of the page. */
+async function words(editor: Editor, text: string): Promise<void> {
+  await editor.page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll(".view-line span")].some((span) =>
+        getComputedStyle(span, "::after")
+          .content.replace(/\u00a0/gu, " ")
+          .includes(wanted),
+      ),
+    text,
+  );
 }
 
 function lens(editor: Editor, title: string): Locator {
@@ -80,5 +87,5 @@ function status(editor: Editor, text: string): Locator {
 }
 
 function icons(editor: Editor): Promise<number> {
-  return editor.text.locator(".margin-view-overlays .cgmr[class*='ced-']").count();
+  return editor.text.locator(".glyph-margin-widgets .cgmr[class*='ced-']").count();
 }
