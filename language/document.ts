@@ -56,7 +56,7 @@ export class HugetlbDocument {
   #analysis: Analysis | null = null;
   #cache = new Map<string, CachedScenario>();
   readonly #checks = new ScenarioMemo();
-  readonly #finished = new WeakMap<CheckedScenario, Finished>();
+  #finished = new WeakMap<CheckedScenario, Finished>();
   /** Last analysis of each scenario, by name, in which every line of it parsed. */
   #whole = new Map<string, ScenarioRuns>();
 
@@ -106,6 +106,8 @@ export class HugetlbDocument {
   show(kernel: KernelId | null): boolean {
     if (kernel === this.#shown) return false;
     this.#shown = kernel;
+    // Finished results have the runs in the old order.
+    this.#finished = new WeakMap();
     return true;
   }
 
