@@ -45,7 +45,8 @@ interface Finished {
 
 export class HugetlbDocument {
   readonly uri: string;
-  readonly #options: DocumentOptions;
+  /** How it is read; another text read in the same way is judged in the same way. */
+  readonly options: DocumentOptions;
   readonly #includedTrees = new WeakMap<SyntaxTree, number>();
   #includedCount = 0;
   #text = "";
@@ -62,7 +63,7 @@ export class HugetlbDocument {
 
   constructor(uri: string, options: DocumentOptions) {
     this.uri = uri;
-    this.#options = options;
+    this.options = options;
   }
 
   get version(): number {
@@ -122,8 +123,8 @@ export class HugetlbDocument {
       { uri: this.uri, tree },
       {
         include: (path, from) => this.#include(path, from, includes),
-        ...(this.#options.kernels === undefined ? {} : { kernels: this.#options.kernels }),
-        ...(this.#options.maxSteps === undefined ? {} : { maxSteps: this.#options.maxSteps }),
+        ...(this.options.kernels === undefined ? {} : { kernels: this.options.kernels }),
+        ...(this.options.maxSteps === undefined ? {} : { maxSteps: this.options.maxSteps }),
       },
       this.#checks,
     );
@@ -177,7 +178,7 @@ export class HugetlbDocument {
         const program = compile(scenario, kernel);
         yield;
         const run: Run =
-          (entry === undefined ? null : rebind(entry.run, program)) ?? (yield* running(program, this.#options));
+          (entry === undefined ? null : rebind(entry.run, program)) ?? (yield* running(program, this.options));
         entry = { run, problems: yield* readProblems(run) };
         if (!moved) cached.runs.set(kernel, entry);
       }
@@ -214,7 +215,7 @@ export class HugetlbDocument {
   }
 
   #include(path: string, from: string, includes: number[]): Included {
-    const included = this.#options.include(path, from);
+    const included = this.options.include(path, from);
     if (included.state !== "loaded") {
       includes.push(0);
       return included;

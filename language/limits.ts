@@ -30,3 +30,9 @@ export const MAX_TOUCHED_PAGES = 20_000_000;
 export const MAX_INVARIANTS = 1_000;
 /** NUMA nodes of one machine. */
 export const MAX_NODES = 64;
+/** Steps, and events inside them, that the advisor takes to answer for one scenario under one kernel. */
+export const MAX_ADVICE_WORK = 10_000_000;
+/** The same where an editor waits for it: a code lens, a code action, the remedies of a death. */
+export const MAX_QUICK_ADVICE_WORK = 1_000_000;
+/** Changes of a text that are tried against one death. */
+export const MAX_REMEDIES_TRIED = 64;

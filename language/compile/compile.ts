@@ -1,4 +1,4 @@
-import type { KernelId } from "../../engine/index.js";
+import type { Config, KernelId } from "../../engine/index.js";
 import { notSimulated } from "../check/availability.js";
 import type { CheckedScenario, UnrolledClaim, UnrolledStep } from "../check/checked.js";
 import { guardNames } from "../check/kernels.js";
@@ -20,10 +20,14 @@ function concerns({ guards, existsUnder }: UnrolledClaim, kernel: KernelId): boo
 /**
  * Makes a checked scenario ready to run under one kernel. The program's diagnostics are those that only this kernel's
  * answers show (`duplicate-name`), or that it is not run under it (`limit`); everything else was told by `check`.
+ * `config`: what to boot with instead of what the settings say; its kernel must be that kernel.
  */
-export function compile(scenario: CheckedScenario, kernel: KernelId): Program {
-  const { uri, name, settings, uses } = scenario;
-  const config = configOf(settings, uses, kernel);
+export function compile(
+  scenario: CheckedScenario,
+  kernel: KernelId,
+  config: Config = configOf(scenario.settings, scenario.uses, kernel),
+): Program {
+  const { uri, name, uses } = scenario;
   const missing = notSimulated(uses, kernel);
   if (missing.length > 0) {
     const { leftOut } = scenario;

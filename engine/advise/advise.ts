@@ -1,0 +1,78 @@
+/** How many pages are enough: each answer is found by running the story with other sizes. */
+import type { Config, PageSize } from "../config.js";
+import { type Budget, SPENT, type Spent } from "./budget.js";
+import { type Demand, demandOf } from "./demand.js";
+import type { Harm } from "./harm.js";
+import { luckOf } from "./luck.js";
+import { type Answer, type Ground, smallest } from "./search.js";
+import { poolIn, type Story, withSize } from "./story.js";
+import { surplusOf } from "./surplus.js";
+import { firstHarm } from "./trial.js";
+
+export interface Question {
+  readonly story: Story;
+  /** Whose pool; the other sizes' pools stay as they are. */
+  readonly pageSize: PageSize;
+  /** The largest size that counts as an answer. */
+  readonly most: number;
+  readonly budget: Budget;
+}
+
+/** Whether somebody comes to harm with that configuration. */
+export type Judge = (config: Config) => Generator<void, Harm | Spent | null>;
+
+const NOTHING_FOUND: Answer = { size: null, worse: [], monotonic: null, harm: null, partial: true };
+
+/** The smallest pool with which nobody comes to harm, and the smallest with which that is no matter of luck. */
+export interface PoolAdvice {
+  readonly pool: Answer;
+  /** null = no size helps, or none was found within the budget. */
+  readonly withoutLuck: number | null;
+}
+
+export function* adviseOnPool(question: Question): Generator<void, PoolAdvice> {
+  const { story, pageSize, most, budget } = question;
+  const demand = yield* demandOf(story, pageSize, most, budget);
+  if (demand === SPENT) return { pool: NOTHING_FOUND, withoutLuck: null };
+  const ground = groundOf(demand, question);
+  const pool = yield* smallest(ground, (size) =>
+    firstHarm(story, withSize(story.config, "pool", pageSize, size), budget),
+  );
+  return { pool, withoutLuck: yield* withoutLuck(question, ground, pool) };
+}
+
+function groundOf(demand: Demand | null, { story, pageSize, most }: Question): Ground {
+  if (demand === null) return { bound: most, proven: false, bad: [] };
+  const nodes = poolIn(story.config, pageSize).nodes?.length ?? 1;
+  const bound = demand.peak * nodes;
+  return { bound: Math.min(bound, most), proven: bound <= most && !demand.uneven, bad: demand.bad };
+}
+
+/** From the smallest harmless pool on, the first in whose run every lucky access would have its page in any case. */
+function* withoutLuck(question: Question, ground: Ground, pool: Answer): Generator<void, number | null> {
+  const { story, pageSize, most, budget } = question;
+  if (pool.size === null) return null;
+  const { overcommit } = poolIn(story.config, pageSize);
+  for (let size = pool.size; size <= ground.bound; size++) {
+    if (pool.worse.some(({ from, to }) => from <= size && size < to)) continue;
+    const luck = yield* luckOf(story, withSize(story.config, "pool", pageSize, size), pageSize, budget);
+    if (luck === SPENT) return null;
+    if (luck.harm !== null) continue;
+    if (luck.need <= size + overcommit) return size;
+    // Every larger pool runs as this one does, and needs the same.
+    if (size === ground.bound) return luck.need - overcommit <= most ? luck.need - overcommit : null;
+    yield;
+  }
+  return null;
+}
+
+/** The smallest limit of surplus pages, the pool being as it is. */
+export function* adviseOnOvercommit({ story, pageSize, most, budget }: Question): Generator<void, Answer> {
+  const surplus = yield* surplusOf(story, pageSize, most, budget);
+  if (surplus === SPENT) return NOTHING_FOUND;
+  const nodes = poolIn(story.config, pageSize).nodes !== undefined;
+  const ground: Ground = { bound: surplus ?? most, proven: surplus !== null && !nodes, bad: [] };
+  return yield* smallest(ground, (size) =>
+    firstHarm(story, withSize(story.config, "overcommit", pageSize, size), budget),
+  );
+}

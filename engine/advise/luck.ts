@@ -1,0 +1,96 @@
+/**
+ * Luck: a page that was free, and that nothing promised, goes to whoever comes first. An access does not depend on it when the
+ * page is there even if everybody else has taken all that they can before.
+ */
+import type { Config, PageSize } from "../config.js";
+import { Machine } from "../machine.js";
+import type { Step } from "../step.js";
+import { type Budget, SPENT, type Spent } from "./budget.js";
+import { demandBy, demandIn, STEPS_IN_A_SLICE } from "./demand.js";
+import { type Harm, harmIn } from "./harm.js";
+import type { Story } from "./story.js";
+
+export interface Luck {
+  readonly harm: Harm | null;
+  /** Pages, surplus ones counted in, with which every lucky access would have its page in any case; 0 when there is none. */
+  readonly need: number;
+}
+
+/** Runs a story and asks at each lucky access for the worst that could have come before. */
+export function* luckOf(
+  story: Story,
+  config: Config,
+  pageSize: PageSize,
+  budget: Budget,
+): Generator<void, Luck | Spent> {
+  const machine = Machine.boot(config);
+  let need = 0;
+  for (const [index, step] of story.steps(config).entries()) {
+    const before = machine.copy();
+    const trace = machine.step(step);
+    budget.spend(trace);
+    const harm = harmIn(trace, index);
+    if (harm !== null) return { harm, need };
+    if (machine.stuck !== null) break;
+    if (trace.events.some((event) => event.kind === "alloc" && event.lucky && event.pageSize === pageSize))
+      need = Math.max(need, needAtWorst(before, step, pageSize, budget));
+    if (budget.spent) return SPENT;
+    if (index % STEPS_IN_A_SLICE === 0) yield;
+  }
+  return { harm: null, need };
+}
+
+/** The demand of a step when everybody else has touched every page of theirs before it. Uses the machine up. */
+function needAtWorst(machine: Machine, step: Step, pageSize: PageSize, budget: Budget): number {
+  const { total, free, rsvd, surp } = machine.counters(pageSize);
+  // Enough for everybody: with fewer pages somebody might die, and leave the others more.
+  const everything = Object.values(machine.maps()).flatMap(Object.values).join("").length;
+  const value = total - surp + Math.max(0, rsvd - free) + everything;
+  let worst = machine.copy();
+  worst.step({ call: "sysctl", actor: null, name: "nr_hugepages", value, pageSize });
+  for (const [actor, mappings] of Object.entries(worst.maps())) {
+    if (actor === step.actor) continue;
+    for (const mapping of Object.keys(mappings)) worst = touchedBy(worst, actor, mapping, budget);
+  }
+  const start = demandIn(worst.counters(pageSize));
+  const { events } = worst.step(step);
+  let demand = start;
+  let most = start;
+  for (const event of events) {
+    demand += demandBy(event, pageSize);
+    most = Math.max(most, demand);
+  }
+  return most;
+}
+
+/** The machine after that process has touched all of the mapping that it can touch and live. */
+function touchedBy(machine: Machine, actor: string, mapping: string, budget: Budget): Machine {
+  const status = machine.mapping(actor, mapping);
+  if (status === undefined || status.protection === "none") return machine;
+  const call = status.protection === "r" ? "read" : "write";
+  for (let end = status.pages; end > 0;) {
+    const next = machine.copy();
+    const deadly = firstDeadly(next, { call, actor, mapping }, end, budget);
+    if (deadly === null) return next;
+    end = deadly;
+  }
+  return machine;
+}
+
+/** Touches the pages below `end` one by one; the first that cannot be touched, past the end of the file or for want of quota. */
+function firstDeadly(
+  machine: Machine,
+  touch: { readonly call: "read" | "write"; readonly actor: string; readonly mapping: string },
+  end: number,
+  budget: Budget,
+): number | null {
+  for (let page = 0; page < end; page++) {
+    const slot = machine.slot(touch.actor, touch.mapping, page);
+    if (slot === undefined || slot.status === "unmapped" || (slot.status === "absent" && slot.marked)) continue;
+    if (slot.status === "present" && (slot.writable || touch.call === "read")) continue;
+    const trace = machine.step({ ...touch, slice: { from: page, to: page + 1 } });
+    budget.spend(trace);
+    if (trace.result !== "ok") return page;
+  }
+  return null;
+}

@@ -1,0 +1,1 @@
+export { type Advice, adviseOn, harmWords, overcommitFor, poolFor, type SizeAdvice } from "./advise.js";

@@ -1,0 +1,111 @@
+/** Settings of a scenario set to something else. What the file says for other scenarios, too, is overridden in this one. */
+import type { TextEdit } from "vscode-languageserver-types";
+import { DEFAULT_PAGE_SIZE, type KernelId, type PageSize } from "../../engine/index.js";
+import type { CheckedScenario } from "../check/index.js";
+import { TIERS, type Entry } from "../check/settings.js";
+import type { LeafStatement, SyntaxTree, TreeNode } from "../syntax/index.js";
+import { indentOf, lineBelow, replace, textOf } from "./lines.js";
+
+/** One level of indentation where there is no line to go by. */
+const INDENT = "  ";
+const SETTINGS: ReadonlySet<LeafStatement["kind"]> = new Set([
+  "kernel",
+  "pool",
+  "overcommit",
+  "mount",
+  "process",
+  "let",
+  "node",
+  "cgroup",
+  "include",
+]);
+
+/** The pool of a scenario made that many pages; null when they lie on nodes whose lines are out of reach. */
+export function setPool(
+  tree: SyntaxTree,
+  scenario: CheckedScenario,
+  pageSize: PageSize,
+  pages: number,
+): readonly TextEdit[] | null {
+  const { nodes, pools } = scenario.settings;
+  if (pageSize === DEFAULT_PAGE_SIZE && nodes.size > 0) return setNodes(tree, scenario, pages);
+  return [setAmount(tree, scenario, "pool", pools.get(pageSize), pageSize, pages)];
+}
+
+/** The limit of surplus pages of a scenario. */
+export function setOvercommit(tree: SyntaxTree, scenario: CheckedScenario, pages: number): readonly TextEdit[] {
+  const written = scenario.settings.overcommit.get(DEFAULT_PAGE_SIZE);
+  return [setAmount(tree, scenario, "overcommit", written, DEFAULT_PAGE_SIZE, pages)];
+}
+
+function setAmount(
+  tree: SyntaxTree,
+  scenario: CheckedScenario,
+  kind: "pool" | "overcommit",
+  entry: Entry<number> | undefined,
+  pageSize: PageSize,
+  pages: number,
+): TextEdit {
+  const line = ownLine(tree, scenario, entry);
+  const statement = line === null ? undefined : tree.lines[line]?.statement;
+  if (line !== null && (statement?.kind === "pool" || statement?.kind === "overcommit"))
+    return replace(line, statement.amount.pages.span, String(pages));
+  const size = pageSize === DEFAULT_PAGE_SIZE ? "" : ` x ${pageSize}`;
+  return addSetting(tree, scenario, `${kind} ${pages}${size}`);
+}
+
+/** One page on each node in turn, as vm.nr_hugepages spreads them. */
+function setNodes(tree: SyntaxTree, scenario: CheckedScenario, pages: number): readonly TextEdit[] | null {
+  const { nodes } = scenario.settings;
+  const count = Math.max(...nodes.keys()) + 1;
+  if (nodes.size !== count) return null;
+  const edits: TextEdit[] = [];
+  for (const [node, entry] of nodes) {
+    const line = ownLine(tree, scenario, entry);
+    const statement = line === null ? undefined : tree.lines[line]?.statement;
+    if (line === null || statement?.kind !== "node") return null;
+    const share = Math.floor(pages / count) + (node < pages % count ? 1 : 0);
+    edits.push(replace(line, statement.amount.pages.span, String(share)));
+  }
+  return edits;
+}
+
+/** One more kernel that the scenario runs under. */
+export function addKernel(tree: SyntaxTree, scenario: CheckedScenario, kernel: KernelId): TextEdit {
+  const line = ownLine(tree, scenario, scenario.settings.kernel ?? undefined);
+  const statement = line === null ? undefined : tree.lines[line]?.statement;
+  if (line !== null && statement?.kind === "kernel") {
+    const { start, end } = statement.span;
+    return replace(line, { start, end }, `${textOf(tree, line, statement.span)}, ${kernel}`);
+  }
+  return addSetting(tree, scenario, `kernel ${[...scenario.kernels, kernel].join(", ")}`);
+}
+
+/** A setting line of the scenario's own, below those that it has. */
+export function addSetting(tree: SyntaxTree, scenario: CheckedScenario, words: string): TextEdit {
+  const { block } = scenario;
+  const head = headLines(block.body);
+  const last = head.at(-1);
+  if (last !== undefined) return lineBelow(tree, last, words);
+  const [first] = block.body;
+  const indent = first === undefined ? `${indentOf(tree, block.line)}${INDENT}` : indentOf(tree, first.line);
+  return lineBelow(tree, block.line, words, indent);
+}
+
+/** The setting lines before the first step. */
+function headLines(body: readonly TreeNode[]): readonly number[] {
+  const lines: number[] = [];
+  for (const node of body) {
+    if (node.kind === "block" || !SETTINGS.has(node.statement.kind)) break;
+    lines.push(node.line);
+  }
+  return lines;
+}
+
+/** The line of a setting, if changing it changes nothing for another scenario. */
+function ownLine(tree: SyntaxTree, scenario: CheckedScenario, entry: Entry<unknown> | undefined): number | null {
+  if (entry === undefined || entry.place.uri !== scenario.uri) return null;
+  const own = entry.tier === TIERS.scenario || (entry.tier === TIERS.file && tree.scenarios.length === 1);
+  return own ? entry.place.line : null;
+}
+
