@@ -57,3 +57,11 @@ function add(worse: Sizes[], from: number, to: number): void {
   if (last?.to === from) worse[worse.length - 1] = { from: last.from, to };
   else worse.push({ from, to });
 }
+
+/** The smallest harmless size that is no less than that one; where there is none, the smallest of all. */
+export function harmlessFrom({ size, worse }: Answer, least: number): number | null {
+  if (size === null || least <= size) return size;
+  const within = worse.find(({ from, to }) => from <= least && least < to);
+  if (within === undefined) return least;
+  return Number.isFinite(within.to) ? within.to : size;
+}

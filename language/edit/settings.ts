@@ -108,4 +108,3 @@ function ownLine(tree: SyntaxTree, scenario: CheckedScenario, entry: Entry<unkno
   const own = entry.tier === TIERS.scenario || (entry.tier === TIERS.file && tree.scenarios.length === 1);
   return own ? entry.place.line : null;
 }
-

@@ -1,0 +1,2 @@
+export { outcomeOf } from "./outcome.js";
+export { type Remedy, remediesFor } from "./remedies.js";
