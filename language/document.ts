@@ -92,7 +92,7 @@ export class HugetlbDocument {
 
   /** What an `include` line finds; `path` is as written, `from` the URI of the file with the line. */
   included(path: string, from: string): Included {
-    return this.#options.include(path, from);
+    return this.options.include(path, from);
   }
 
   /** Takes a new version of the text. Only lines that were never seen before are parsed. */

@@ -41,11 +41,10 @@ export function* adviseOnPool(question: Question): Generator<void, PoolAdvice> {
   return { pool, withoutLuck: yield* withoutLuck(question, ground, pool) };
 }
 
-function groundOf(demand: Demand | null, { story, pageSize, most }: Question): Ground {
-  if (demand === null) return { bound: most, proven: false, bad: [] };
+function groundOf(demand: Demand, { story, pageSize, most }: Question): Ground {
   const nodes = poolIn(story.config, pageSize).nodes?.length ?? 1;
   const bound = demand.peak * nodes;
-  return { bound: Math.min(bound, most), proven: bound <= most && !demand.uneven, bad: demand.bad };
+  return { bound: Math.min(bound, most), proven: bound <= most && demand.proven, bad: demand.bad };
 }
 
 /** From the smallest harmless pool on, the first in whose run every lucky access would have its page in any case. */
@@ -71,7 +70,11 @@ export function* adviseOnOvercommit({ story, pageSize, most, budget }: Question)
   const surplus = yield* surplusOf(story, pageSize, most, budget);
   if (surplus === SPENT) return NOTHING_FOUND;
   const nodes = poolIn(story.config, pageSize).nodes !== undefined;
-  const ground: Ground = { bound: surplus ?? most, proven: surplus !== null && !nodes, bad: [] };
+  const ground: Ground = {
+    bound: Math.min(surplus.peak, most),
+    proven: surplus.proven && !nodes,
+    bad: nodes ? [] : surplus.bad,
+  };
   return yield* smallest(ground, (size) =>
     firstHarm(story, withSize(story.config, "overcommit", pageSize, size), budget),
   );

@@ -9,7 +9,7 @@ import { Machine } from "../machine.js";
 import type { Step } from "../step.js";
 import type { Counters } from "../trace.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
-import { type Harm, harmIn, isMappingCall } from "./harm.js";
+import { type Harm, harmIn, isMappingCall, isWant } from "./harm.js";
 import { poolIn, type Story, withSize } from "./story.js";
 
 /** Sizes [from,to). */
@@ -25,8 +25,8 @@ export interface Demand {
   readonly bad: readonly Sizes[];
   /** What happens however many pages there are. */
   readonly harm: Harm | null;
-  /** vm.nr_hugepages is set where there are nodes: which node has how many then depends on the size at boot. */
-  readonly uneven: boolean;
+  /** False: larger pools were not proven to come to the same as one of the peak's size. */
+  readonly proven: boolean;
 }
 
 /** Steps taken between two yields. */
@@ -58,21 +58,27 @@ export function demandBy(event: Event, pageSize: PageSize): number {
   }
 }
 
-/** Measures a story with more pages than it asks for; null when it asks for more than `most`. */
+/** Measures a story with more pages than it asks for, if need be with `most`. */
 export function* demandOf(
   story: Story,
   pageSize: PageSize,
   most: number,
   budget: Budget,
-): Generator<void, Demand | Spent | null> {
+): Generator<void, Demand | Spent> {
   for (let plenty = Math.min(PLENTY, most); ; plenty = Math.min(plenty * MORE, most)) {
     const demand = yield* measure(story, pageSize, plenty, budget);
-    if (demand === SPENT || demand.peak <= plenty) return demand;
-    if (plenty === most) return null;
+    if (demand === SPENT) return SPENT;
+    if (demand !== null && demand.peak <= plenty) return demand;
+    if (plenty === most) return demand ?? { peak: most, bad: [], harm: null, proven: false };
   }
 }
 
-function* measure(story: Story, pageSize: PageSize, plenty: number, budget: Budget): Generator<void, Demand | Spent> {
+function* measure(
+  story: Story,
+  pageSize: PageSize,
+  plenty: number,
+  budget: Budget,
+): Generator<void, Demand | Spent | null> {
   const { nodes } = poolIn(story.config, pageSize);
   const config = withSize(story.config, "pool", pageSize, plenty * (nodes?.length ?? 1));
   const machine = Machine.boot(config);
@@ -86,6 +92,8 @@ function* measure(story: Story, pageSize: PageSize, plenty: number, budget: Budg
     budget.spend(trace);
     watch.take(step, trace.events, demandIn(machine.counters(pageSize)));
     const harm = harmIn(trace, index);
+    if (nodes === undefined && !watch.settled && trace.events.some((event) => isWant(event, step, pageSize)))
+      return null;
     if (harm !== null || machine.stuck !== null) return watch.end(harm);
     if (budget.spent) return SPENT;
     if (index % STEPS_IN_A_SLICE === 0) yield;
@@ -107,6 +115,7 @@ class Watch {
   readonly #nodes: boolean;
   /** vm.nr_hugepages was set: what comes now is the same for every size at boot. */
   #settled = false;
+  /** It was set where there are nodes: which node has how many then depends on the size at boot. */
   #uneven = false;
 
   constructor(
@@ -119,6 +128,10 @@ class Watch {
     this.#pageSize = pool.pageSize;
     this.#nodes = pool.nodes;
     this.#certain = !pool.nodes && !pool.overcommit;
+  }
+
+  get settled(): boolean {
+    return this.#settled;
   }
 
   take(step: Step, events: readonly Event[], after: number): void {
@@ -154,7 +167,7 @@ class Watch {
   }
 
   end(harm: Harm | null): Demand {
-    return { peak: this.#enough, bad: this.#bad, harm, uneven: this.#uneven };
+    return { peak: this.#enough, bad: this.#bad, harm, proven: !this.#uneven };
   }
 }
 

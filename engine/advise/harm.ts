@@ -1,4 +1,5 @@
 /** What the advisor wants nobody to come to: death by a fault, the kernel's own end, a mapping call that fails. */
+import type { PageSize } from "../config.js";
 import type { Event } from "../event.js";
 import type { Call, Step } from "../step.js";
 import type { StepTrace } from "../trace.js";
@@ -36,4 +37,12 @@ export function harmIn({ step, events }: StepTrace, index: number): Harm | null 
     }
   }
   return null;
+}
+
+/** A page or a promise was refused because the pool of that size had none to give. */
+export function isWant(event: Event, step: Step, pageSize: PageSize): boolean {
+  if (event.kind !== "refuse" && event.kind !== "fail") return false;
+  const { shortage } = event;
+  if (shortage === null || (shortage.why !== "empty" && shortage.why !== "promised")) return false;
+  return pageSize === (event.kind === "refuse" ? event.pageSize : step.call === "mmap" ? step.pageSize : pageSize);
 }

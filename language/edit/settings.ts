@@ -20,13 +20,13 @@ const SETTINGS: ReadonlySet<LeafStatement["kind"]> = new Set([
   "include",
 ]);
 
-/** The pool of a scenario made that many pages; null when they lie on nodes whose lines are out of reach. */
+/** The pool of a scenario made that many pages. */
 export function setPool(
   tree: SyntaxTree,
   scenario: CheckedScenario,
   pageSize: PageSize,
   pages: number,
-): readonly TextEdit[] | null {
+): readonly TextEdit[] {
   const { nodes, pools } = scenario.settings;
   if (pageSize === DEFAULT_PAGE_SIZE && nodes.size > 0) return setNodes(tree, scenario, pages);
   return [setAmount(tree, scenario, "pool", pools.get(pageSize), pageSize, pages)];
@@ -55,19 +55,20 @@ function setAmount(
 }
 
 /** One page on each node in turn, as vm.nr_hugepages spreads them. */
-function setNodes(tree: SyntaxTree, scenario: CheckedScenario, pages: number): readonly TextEdit[] | null {
+function setNodes(tree: SyntaxTree, scenario: CheckedScenario, pages: number): readonly TextEdit[] {
   const { nodes } = scenario.settings;
   const count = Math.max(...nodes.keys()) + 1;
-  if (nodes.size !== count) return null;
   const edits: TextEdit[] = [];
-  for (const [node, entry] of nodes) {
-    const line = ownLine(tree, scenario, entry);
-    const statement = line === null ? undefined : tree.lines[line]?.statement;
-    if (line === null || statement?.kind !== "node") return null;
+  const added: string[] = [];
+  for (let node = 0; node < count; node++) {
     const share = Math.floor(pages / count) + (node < pages % count ? 1 : 0);
-    edits.push(replace(line, statement.amount.pages.span, String(share)));
+    const line = ownLine(tree, scenario, nodes.get(node));
+    const statement = line === null ? undefined : tree.lines[line]?.statement;
+    if (line !== null && statement?.kind === "node")
+      edits.push(replace(line, statement.amount.pages.span, String(share)));
+    else added.push(`node ${node} pool ${share}`);
   }
-  return edits;
+  return added.length === 0 ? edits : [...edits, addSettings(tree, scenario, added)];
 }
 
 /** One more kernel that the scenario runs under. */
@@ -83,13 +84,14 @@ export function addKernel(tree: SyntaxTree, scenario: CheckedScenario, kernel: K
 
 /** A setting line of the scenario's own, below those that it has. */
 export function addSetting(tree: SyntaxTree, scenario: CheckedScenario, words: string): TextEdit {
-  const { block } = scenario;
-  const head = headLines(block.body);
-  const last = head.at(-1);
-  if (last !== undefined) return lineBelow(tree, last, words);
+  return addSettings(tree, scenario, [words]);
+}
+
+function addSettings(tree: SyntaxTree, { block }: CheckedScenario, lines: readonly string[]): TextEdit {
+  const last = headLines(block.body).at(-1);
   const [first] = block.body;
   const indent = first === undefined ? `${indentOf(tree, block.line)}${INDENT}` : indentOf(tree, first.line);
-  return lineBelow(tree, block.line, words, indent);
+  return lineBelow(tree, last ?? block.line, lines.join(`\n${indent}`), indent);
 }
 
 /** The setting lines before the first step. */
@@ -104,7 +106,7 @@ function headLines(body: readonly TreeNode[]): readonly number[] {
 
 /** The line of a setting, if changing it changes nothing for another scenario. */
 function ownLine(tree: SyntaxTree, scenario: CheckedScenario, entry: Entry<unknown> | undefined): number | null {
-  if (entry === undefined || entry.place.uri !== scenario.uri) return null;
+  if (entry?.place.uri !== scenario.uri) return null;
   const own = entry.tier === TIERS.scenario || (entry.tier === TIERS.file && tree.scenarios.length === 1);
   return own ? entry.place.line : null;
 }

@@ -1,2 +1,1 @@
-export { outcomeOf } from "./outcome.js";
 export { type Remedy, remediesFor } from "./remedies.js";

@@ -84,8 +84,8 @@ function* sizes(
   const written = run.trace.config.pools.find((pool) => pool.pageSize === pageSize);
   const pool = yield* poolFor(scenario, run.kernel, pageSize, MAX_QUICK_ADVICE_WORK);
   const pages = pool === null ? null : harmlessFrom(pool, written?.pages ?? 0);
-  const edits = pages === null ? null : setPool(tree, scenario, pageSize, pages);
-  if (pages !== null && edits !== null) candidates.push({ title: `Pool ${pages}${label}`, edits });
+  if (pages !== null)
+    candidates.push({ title: `Pool ${pages}${label}`, edits: setPool(tree, scenario, pageSize, pages) });
   if (pageSize !== DEFAULT_PAGE_SIZE) return candidates;
   const overcommit = yield* overcommitFor(scenario, run.kernel, MAX_QUICK_ADVICE_WORK);
   const limit = overcommit === null ? null : harmlessFrom(overcommit, written?.overcommit ?? 0);

@@ -1,14 +1,9 @@
 /** Analyses documents in slices, the newest edit first; a document that changes meanwhile starts anew. */
 import type { Analysis } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
+import { slice, type SliceHost } from "./slices.js";
 
-/** Milliseconds of work between two looks at what came in: half a frame. */
-const SLICE_MS = 8;
-
-export interface AnalystHost {
-  /** Lets everything that waits have its turn. */
-  readonly pause: () => Promise<void>;
-  readonly now: () => number;
+export interface AnalystHost extends SliceHost {
   /** Results of a version that is still the newest. */
   readonly done: (document: HugetlbDocument, analysis: Analysis) => void;
   readonly failed: (document: HugetlbDocument, error: unknown) => void;
@@ -66,9 +61,7 @@ export class Analyst {
   #slice(job: Job): void {
     const { document, work } = job;
     try {
-      const deadline = this.#host.now() + SLICE_MS;
-      let next = work.next();
-      while (next.done !== true && this.#host.now() < deadline) next = work.next();
+      const next = slice(work, this.#host.now);
       if (next.done !== true) return;
       this.#jobs.delete(document.uri);
       this.#host.done(document, next.value);

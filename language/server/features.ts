@@ -17,6 +17,13 @@ export interface Answers {
     nothing: T,
     make: (document: HugetlbDocument) => T,
   ) => Promise<T>;
+  /** The same for what takes longer: worked out in slices, and given up when the text changes. */
+  readonly inSlices: <T>(
+    uri: string,
+    token: CancellationToken,
+    nothing: T,
+    make: (document: HugetlbDocument) => Generator<void, T>,
+  ) => Promise<T>;
 }
 
 /** What the server can do, for the answer to `initialize`. */

@@ -1,10 +1,16 @@
 /** What server and client say to one another beyond LSP itself. */
 import type { TextEdit } from "vscode-languageserver-types";
+import type { Remedy } from "../remedy/index.js";
 
 /** Client -> server: the picture of a document. Answer: Picture. */
 export const PICTURE = "hugetlb/picture";
 /** Client -> server: why a step did what it did. Answer: Why, or null when the run is not that of this version any more. */
 export const WHY = "hugetlb/why";
+/**
+ * Client -> server: what would have saved whoever comes to harm in a run. Answer: Remedies, or null when the run is not that of
+ * this version any more, or the request was cancelled.
+ */
+export const REMEDIES = "hugetlb/remedies";
 /** Server -> client: there are new results. */
 export const CHANGED = "hugetlb/changed";
 /** Server -> client: the text of a file that no editor has open. Answer: its text; an error says why it cannot be read. */
@@ -76,6 +82,19 @@ export interface WhyParams {
   /** Counted from 1. */
   readonly step: number;
 }
+
+export interface RemediesParams {
+  readonly uri: string;
+  /** The version of the picture that is asked about; the edits are edits of it. */
+  readonly version: number;
+  readonly scenario: string;
+  readonly kernel: string;
+  /** Whose harm is meant, counted from 1; null, or a step without one = the first harm of the run. */
+  readonly step: number | null;
+}
+
+/** Those that save everybody first; none when nobody comes to harm. */
+export type Remedies = readonly Remedy[];
 
 export interface Changed {
   readonly uri: string;

@@ -33,6 +33,8 @@ import {
   WHY,
   type WhyParams,
 } from "./protocol.js";
+import { registerRemedies } from "./remedies.js";
+import { inSlices } from "./slices.js";
 import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
 
 export interface Host {
@@ -108,7 +110,9 @@ class Server {
     );
     // Settings come with a notification of their own.
     connection.onDidChangeConfiguration(() => undefined);
-    registerFeatures(connection, this.#answers(), () => this.#client);
+    const answers = this.#answers();
+    registerFeatures(connection, answers, () => this.#client);
+    registerRemedies(connection, answers);
     connection.onRequest(PICTURE, (params: unknown) => this.#picture(valid(params, isPictureParams)));
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
@@ -186,6 +190,20 @@ class Server {
         const document = await this.#documents.analysed(uri);
         if (document === undefined || token.isCancellationRequested) return nothing;
         return tried(nothing, () => make(document));
+      },
+      inSlices: async (uri, token, nothing, make) => {
+        const document = await this.#documents.analysed(uri);
+        if (document === undefined) return nothing;
+        const { version } = document;
+        const wanted = (): boolean =>
+          !token.isCancellationRequested && this.#documents.get(uri) === document && document.version === version;
+        const host = { pause: this.#host.pause, now: () => performance.now() };
+        try {
+          return (await inSlices(make(document), wanted, host)) ?? nothing;
+        } catch (error) {
+          this.#report("An answer failed", error);
+          return nothing;
+        }
       },
     };
   }

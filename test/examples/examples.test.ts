@@ -5,13 +5,13 @@ import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
 import { HugetlbDocument } from "../../language/document.js";
 import type { Analysis } from "../../language/analysis.js";
-import type { Ends } from "./ends.js";
+import { type Ends, under } from "./ends.js";
 import { NODES } from "./nodes.js";
 import { PROBLEMS } from "./problems.js";
 
 const FOLDER = "examples";
 
-/** The first story, told in ten files. */
+/** The first story, told in ten files, and one about the size of the pool. */
 const STORY: Readonly<Record<string, Ends>> = {
   "mmap-said-yes.hugetlb": {
     "killed long after mmap said yes": { "2.6.26": "dies: report SIGKILL" },
@@ -97,6 +97,16 @@ const STORY: Readonly<Record<string, Ends>> = {
     "date is faster": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
     "vfork lets nobody race": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
     "one page more": { "6.12": "fine: nobody dies", "6.1": "fine: nobody dies" },
+  },
+  "more-may-be-worse.hugetlb": {
+    "what was free at boot is gone when it is needed": under(["6.12", "6.1", "2.6.27"], "fine: nobody dies"),
+    "an empty pool at boot does it": under(["6.12", "6.1", "2.6.27"], "fine: nobody dies"),
+    "four pages are enough": under(["6.12", "6.1", "2.6.27"], "fine: nobody dies"),
+    "five are not": {
+      "6.12": "announced: database SIGBUS",
+      "6.1": "announced: database SIGBUS",
+      "2.6.27": "announced: database SIGKILL",
+    },
   },
 };
 

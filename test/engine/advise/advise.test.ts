@@ -10,6 +10,7 @@ import {
   withSize,
 } from "../../../engine/advise/index.js";
 import { demandOf } from "../../../engine/advise/demand.js";
+import { surplusOf } from "../../../engine/advise/surplus.js";
 import { KERNELS_IN_TIME, Machine, type Config, type Step } from "../../../engine/index.js";
 import { EVERYTHING, stories } from "../scenarios.js";
 
@@ -46,7 +47,7 @@ describe("every story", () => {
         const budget = new Budget(1e7);
         const { pool } = finish(adviseOnPool({ story: storyOf(story), pageSize: "2M", most: MOST, budget }));
         const demand = finish(demandOf(storyOf(story), "2M", MOST, budget));
-        if (demand === null || demand === "spent") throw new Error("the story is small");
+        if (demand === "spent") throw new Error("the story is small");
         const bad = Array.from({ length: demand.peak + BEYOND }, (_, size) =>
           harmful(withSize(story.config, "pool", "2M", size), story.steps),
         );
@@ -63,7 +64,7 @@ describe("every story", () => {
     fc.assert(
       fc.property(stories(KERNELS_IN_TIME, EVERYTHING), fc.integer({ min: 1, max: 9 }), (story, more) => {
         const demand = finish(demandOf(storyOf(story), "2M", MOST, new Budget(1e7)));
-        if (demand === null || demand === "spent") throw new Error("the story is small");
+        if (demand === "spent") throw new Error("the story is small");
         const run = (size: number): unknown => {
           const machine = Machine.boot(withSize(story.config, "pool", "2M", size));
           const taken: unknown[] = [];
@@ -91,6 +92,9 @@ describe("every story", () => {
         );
         const first = bad.indexOf(false);
         expect(answer.size).toBe(first === -1 ? null : first);
+        const surplus = finish(surplusOf(storyOf(story), "2M", MOST, new Budget(1e7)));
+        if (surplus === "spent") throw new Error("the story is small");
+        for (const { from, to } of surplus.bad) for (let size = from; size < to; size++) expect(bad[size]).toBe(true);
         if (answer.monotonic !== null) expect(answer.monotonic).toBe(first === -1 || !bad.includes(true, first));
       }),
       RUNS,

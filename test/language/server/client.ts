@@ -9,6 +9,9 @@ import {
   type PictureParams,
   READ_FILE,
   RESULTS,
+  REMEDIES,
+  type Remedies,
+  type RemediesParams,
   SETTINGS,
   type Settings,
   SHOW_KERNEL,
@@ -145,6 +148,10 @@ export class Client {
 
   why(params: WhyParams): Promise<Why | null> {
     return this.#connection.sendRequest(WHY, params);
+  }
+
+  remedies(params: RemediesParams): Promise<Remedies | null> {
+    return this.#connection.sendRequest(REMEDIES, params);
   }
 
   request(method: string, params: unknown): Promise<unknown> {

@@ -198,6 +198,19 @@ describe.each([
     expect(await client.folds(URI)).toContainEqual({ startLine: 4, endLine: 9 });
   });
 
+  test("what would have saved them, with its outcome", async () => {
+    await client.open(URI, STORY);
+    const scenario = "the child loses a page";
+    const asked = { uri: URI, version: 1, scenario, kernel: "2.6.26+cow", step: 5 };
+    const remedies = await client.remedies(asked);
+    expect(remedies?.[0]).toMatchObject({ title: "Pool 3", outcome: "nobody dies", saves: true });
+    expect(remedies?.at(-1)).toMatchObject({ saves: false, kernel: "2.6.26+reserve" });
+    expect(await client.remedies({ ...asked, scenario: "nothing happens" })).toEqual([]);
+    // The edits would be those of another text.
+    expect(await client.remedies({ ...asked, version: 2 })).toBeNull();
+    await expect(client.request("hugetlb/remedies", { uri: 1 })).rejects.toThrow();
+  });
+
   test("another limit of steps holds at once, for what is open, too", async () => {
     const long = `scenario "long" {\n  pool 1\n  process p\n  p: a = mmap(anon, 1, MAP_PRIVATE)\n  repeat 30 {\n    p: write a\n  }\n}\n`;
     await client.open(URI, long);
