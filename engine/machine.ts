@@ -22,12 +22,12 @@ import { Heap, NIL } from "./state/heap.js";
 import type { Ref } from "./state/heap.js";
 import { HS, NODE, reserved, reservedDigits } from "./state/hstate.js";
 import { INODE } from "./state/inode.js";
-import { mapsOf } from "./maps.js";
+import { livingOf, mapsOf } from "./maps.js";
 import { PAGE } from "./state/page.js";
 import { ALIVE, EXITED, MAPPING, MM, PROCESS, findMapping, getPte, ptePage, pteWritable } from "./state/process.js";
 import { VM, VMA, has, vmaAt } from "./state/vma.js";
 import type { Slice, Step } from "./step.js";
-import type { Counters, MappingStatus, Maps, ProcessStatus, SlotStatus, StepTrace } from "./trace.js";
+import type { Counters, LivingProcess, MappingStatus, Maps, ProcessStatus, SlotStatus, StepTrace } from "./trace.js";
 
 /** Signals whose default action leaves the process alive. */
 const HARMLESS_SIGNALS = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
@@ -300,6 +300,11 @@ export class Machine {
       });
     }
     return found;
+  }
+
+  /** Who is alive. */
+  living(): readonly LivingProcess[] {
+    return livingOf(this.core);
   }
 
   /** The newest process of that name. */

@@ -5,8 +5,8 @@ import type { Ref } from "./state/heap.js";
 import { NIL } from "./state/heap.js";
 import { PAGE } from "./state/page.js";
 import { ALIVE, MAPPING, MM, PROCESS, getPte, ptePage } from "./state/process.js";
-import { vmaAt } from "./state/vma.js";
-import type { Maps } from "./trace.js";
+import { VMA, vmaAt } from "./state/vma.js";
+import type { LivingProcess, Maps } from "./trace.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 /** Where letters go on when all 62 are used: CJK ideographs, one UTF-16 unit each, far more than a pool has pages. */
@@ -43,4 +43,19 @@ export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
     maps[names.text(heap.get(process, PROCESS.name))] = own;
   }
   return maps;
+}
+
+/** The living processes in the order of their pids, each with the names of its mappings that are not wholly unmapped. */
+export function livingOf(core: Core): readonly LivingProcess[] {
+  const { heap, names } = core;
+  const living: LivingProcess[] = [];
+  for (let process = heap.get(core.boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
+    if (heap.get(process, PROCESS.state) !== ALIVE) continue;
+    const own = new Set<string>();
+    for (let vma = heap.get(heap.get(process, PROCESS.mm), MM.vmas); vma !== NIL; vma = heap.get(vma, VMA.next))
+      own.add(names.text(heap.get(heap.get(vma, VMA.mapping), MAPPING.name)));
+    const name = names.text(heap.get(process, PROCESS.name));
+    living.push({ pid: heap.get(process, PROCESS.pid), name, mappings: [...own].sort() });
+  }
+  return living;
 }

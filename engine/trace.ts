@@ -59,5 +59,12 @@ export interface MappingStatus {
   readonly protection: Protection;
 }
 
+/** A process that is alive, and the names of its mappings that are not wholly unmapped, in alphabetical order. */
+export interface LivingProcess {
+  readonly pid: Pid;
+  readonly name: string;
+  readonly mappings: readonly string[];
+}
+
 /** process -> mapping -> one character a page, as corpus/FORMAT.md has it. */
 export type Maps = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -43,6 +43,11 @@ interface Finished {
   readonly key: string;
 }
 
+interface WholeScenario {
+  readonly runs: ScenarioRuns;
+  readonly tree: SyntaxTree;
+}
+
 export class HugetlbDocument {
   readonly uri: string;
   /** How it is read; another text read in the same way is judged in the same way. */
@@ -58,8 +63,8 @@ export class HugetlbDocument {
   #cache = new Map<string, CachedScenario>();
   readonly #checks = new ScenarioMemo();
   #finished = new WeakMap<CheckedScenario, Finished>();
-  /** Last analysis of each scenario, by name, in which every line of it parsed. */
-  #whole = new Map<string, ScenarioRuns>();
+  /** Last analysis of each scenario, by name, in which every line of it parsed, and the text that it was of. */
+  #whole = new Map<string, WholeScenario>();
 
   constructor(uri: string, options: DocumentOptions) {
     this.uri = uri;
@@ -87,7 +92,17 @@ export class HugetlbDocument {
 
   /** The runs of a scenario when all its lines last parsed. */
   lastWhole(scenario: string): ScenarioRuns | null {
-    return this.#whole.get(scenario) ?? null;
+    return this.#whole.get(scenario)?.runs ?? null;
+  }
+
+  /** The version of the text whose runs `lastWhole` gives. */
+  lastWholeTree(scenario: string): SyntaxTree | null {
+    return this.#whole.get(scenario)?.tree ?? null;
+  }
+
+  /** What an `include` line of it finds. */
+  include(path: string, from: string): Included {
+    return this.#options.include(path, from);
   }
 
   /** What an `include` line finds; `path` is as written, `from` the URI of the file with the line. */
@@ -143,7 +158,7 @@ export class HugetlbDocument {
     const analysis: Analysis = { uri: this.uri, version, tree, checked, scenarios, diagnostics };
     this.#cache = used;
     this.#analysis = analysis;
-    this.#keepWhole(scenarios);
+    this.#keepWhole(scenarios, tree);
     return analysis;
   }
 
@@ -227,11 +242,11 @@ export class HugetlbDocument {
     return included;
   }
 
-  #keepWhole(scenarios: readonly ScenarioRuns[]): void {
-    const whole = new Map<string, ScenarioRuns>();
+  #keepWhole(scenarios: readonly ScenarioRuns[], tree: SyntaxTree): void {
+    const whole = new Map<string, WholeScenario>();
     for (const runs of scenarios) {
       const { name } = runs.scenario;
-      const kept = runs.brokenLine === null ? runs : this.#whole.get(name);
+      const kept = runs.brokenLine === null ? { runs, tree } : this.#whole.get(name);
       if (kept !== undefined) whole.set(name, kept);
     }
     this.#whole = whole;

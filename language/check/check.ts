@@ -2,29 +2,16 @@
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
 import type { KernelId } from "../../engine/index.js";
 import { MAX_DIAGNOSTICS } from "../limits.js";
-import type { Leaf, ScenarioBlock, TreeNode } from "../syntax/tree.js";
+import type { Leaf, ScenarioBlock } from "../syntax/tree.js";
 import { Availability, notSimulated } from "./availability.js";
 import type { Checked, CheckedScenario, CheckOptions, SourceDocument } from "./checked.js";
 import { Gatherer, isSetting } from "./gather.js";
+import { headOf } from "./head.js";
 import { ScenarioMemo } from "./memo.js";
 import { Problems, diagnosticOf, type Problem } from "./problems.js";
 import { emptySettings, inherited, TIERS, type Settings } from "./settings.js";
 import { DEFAULT_KERNEL } from "./support.js";
 import { Unroller } from "./unroll.js";
-
-/** The setting lines at a scenario's head, and where its first step stands. */
-function headOf(body: readonly TreeNode[]): { readonly settings: readonly Leaf[]; readonly rest: readonly TreeNode[] } {
-  const first = body.findIndex(
-    (node) => node.kind === "block" || node.statement.kind === "step" || node.statement.kind === "sysctl",
-  );
-  const head = first === -1 ? body : body.slice(0, first);
-  const settings = head.filter(
-    (node): node is Leaf =>
-      node.kind === "statement" && (isSetting(node.statement) || node.statement.kind === "broken"),
-  );
-  const taken = new Set<TreeNode>(settings);
-  return { settings, rest: body.filter((node) => !taken.has(node)) };
-}
 
 /** What a scenario includes may change without a change of its lines. */
 function includesFiles({ body }: ScenarioBlock): boolean {

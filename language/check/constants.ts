@@ -76,3 +76,16 @@ export const GROUP_COUNTERS: ReadonlyMap<string, "usage" | "rsvd"> = new Map([
   ["usage", "usage"],
   ["rsvd", "rsvd"],
 ]);
+
+export const SHMGET_FLAGS: ReadonlyMap<string, "hugetlb" | "noreserve"> = new Map([
+  ["SHM_HUGETLB", "hugetlb"],
+  ["SHM_NORESERVE", "noreserve"],
+]);
+
+export const SHMAT_FLAGS: ReadonlyMap<string, "readonly"> = new Map([["SHM_RDONLY", "readonly"]]);
+
+export const SHMCTL_COMMANDS: ReadonlyMap<string, "remove"> = new Map([["IPC_RMID", "remove"]]);
+
+export const MREMAP_FLAGS: ReadonlyMap<string, "fixed"> = new Map([["MREMAP_FIXED", "fixed"]]);
+
+export const FALLOCATE_FLAGS: ReadonlyMap<string, "punch"> = new Map([["FALLOC_FL_PUNCH_HOLE", "punch"]]);

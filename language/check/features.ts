@@ -76,3 +76,9 @@ export function lackingMessage(feature: Feature, kernels: readonly KernelId[]): 
   const { name, arrived, without } = ARRIVALS[feature];
   return `${name} arrived in ${arrived}: under ${kernels.join(", ")} ${without}`;
 }
+
+/** Since when the feature exists, and what a kernel without it does; null = every kernel has it. */
+export function arrivalOf(feature: Feature): { readonly arrived: string; readonly without: string } | null {
+  const { since, arrived, without } = ARRIVALS[feature];
+  return since === null ? null : { arrived, without };
+}

@@ -2,6 +2,7 @@
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type { Action, Word } from "../syntax/tree.js";
+import { SHMAT_FLAGS, SHMCTL_COMMANDS, SHMGET_FLAGS } from "./constants.js";
 import type { Files } from "./files.js";
 import type { Lowered, Owner } from "./lowered.js";
 import type { SourceLine } from "./source-line.js";
@@ -9,13 +10,6 @@ import type { Story } from "./story.js";
 import { constantOf } from "./words.js";
 
 type SegmentCall = Action & { readonly call: "shmget" | "shmat" | "shmdt" | "shmctl" };
-
-const GET_FLAGS = new Map([
-  ["SHM_HUGETLB", "hugetlb"],
-  ["SHM_NORESERVE", "noreserve"],
-]);
-const ATTACH_FLAGS = new Map([["SHM_RDONLY", "readonly"]]);
-const COMMANDS = new Map([["IPC_RMID", "remove"]]);
 
 export class Segments {
   constructor(
@@ -36,7 +30,7 @@ export class Segments {
     switch (action.call) {
       case "shmget": {
         const length = this.files.length(action.length, DEFAULT_PAGE_SIZE, line);
-        const flags = action.flags.map((flag) => constantOf(flag, GET_FLAGS, "flag", line));
+        const flags = action.flags.map((flag) => constantOf(flag, SHMGET_FLAGS, "flag", line));
         if (length === null || flags.includes(null)) return null;
         if (!flags.includes("hugetlb")) {
           const span = action.flags[0]?.span ?? action.word.span;
@@ -50,7 +44,7 @@ export class Segments {
       }
       case "shmat": {
         const known = this.known(action.segment, line);
-        const flags = action.flags.map((flag) => constantOf(flag, ATTACH_FLAGS, "flag", line));
+        const flags = action.flags.map((flag) => constantOf(flag, SHMAT_FLAGS, "flag", line));
         if (!known || flags.includes(null)) return null;
         const { text, span } = action.binds;
         const before = owner.facts?.mappings.get(text);
@@ -80,7 +74,7 @@ export class Segments {
       }
       case "shmctl": {
         const known = this.known(action.segment, line);
-        const command = constantOf(action.command, COMMANDS, "command", line);
+        const command = constantOf(action.command, SHMCTL_COMMANDS, "command", line);
         if (!known || command === null) return null;
         return { step: { call: "shmctl", actor, segment: action.segment.text }, pages: 0, mayRebind: null };
       }

@@ -21,7 +21,7 @@ import type {
   Word,
 } from "../syntax/tree.js";
 import { useFeature, type FeatureUse } from "./availability.js";
-import { ADVICE, POLICIES, SYSCTLS } from "./constants.js";
+import { ADVICE, FALLOCATE_FLAGS, MREMAP_FLAGS, POLICIES, SYSCTLS } from "./constants.js";
 import type { Feature } from "./features.js";
 import { Files } from "./files.js";
 import type { Lowered, Owner, Rebinding } from "./lowered.js";
@@ -160,7 +160,7 @@ export class Steps {
           PAGE_BYTES[target?.facts?.pageSize ?? DEFAULT_PAGE_SIZE],
           numbers,
         );
-        for (const flag of action.flags) constantOf(flag, new Map([["MREMAP_FIXED", true]]), "flag", line);
+        for (const flag of action.flags) constantOf(flag, MREMAP_FLAGS, "flag", line);
         this.use("mremap", line, action.word.span);
         if (target === null || length === null) return null;
         if (action.target.slice !== null) {
@@ -185,7 +185,7 @@ export class Steps {
         const size = located?.pageSize ?? DEFAULT_PAGE_SIZE;
         const from = this.files.length(action.from, size, line);
         const to = this.files.length(action.to, size, line);
-        for (const flag of action.flags) constantOf(flag, new Map([["FALLOC_FL_PUNCH_HOLE", true]]), "flag", line);
+        for (const flag of action.flags) constantOf(flag, FALLOCATE_FLAGS, "flag", line);
         this.use("fallocate", line, action.word.span);
         if (located === null || from === null || to === null) return null;
         if (from > to)
