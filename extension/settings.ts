@@ -1,11 +1,25 @@
 import { workspace, type Uri } from "vscode";
 import { MAX_STEPS } from "../language/limits.js";
+import type { Settings } from "../language/server/protocol.js";
 
 /** The section of every setting of this extension. */
 export const SECTION = "hugetlb";
 
-/** The reader's `hugetlb.limit.steps`: the most steps of a run. */
-export function stepLimit(): number {
+/** The settings of these sections are the server's. */
+export const SERVER_SECTIONS: readonly string[] = [`${SECTION}.limit`, `${SECTION}.inlayHints`];
+
+/** What the server is told of the reader's settings. */
+export function serverSettings(): Settings {
+  const settings = workspace.getConfiguration(SECTION);
+  const isOn = (kind: string): boolean => settings.get<boolean>(`inlayHints.${kind}`) !== false;
+  return {
+    maxSteps: stepLimit(),
+    inlayHints: { counters: isOn("counters"), pages: isOn("pages"), copies: isOn("copies") },
+  };
+}
+
+/** `hugetlb.limit.steps`: the most steps of a run. */
+function stepLimit(): number {
   const value = workspace.getConfiguration(SECTION).get<number>("limit.steps");
   return value !== undefined && Number.isInteger(value) && value > 0 ? value : MAX_STEPS;
 }

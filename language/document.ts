@@ -100,11 +100,6 @@ export class HugetlbDocument {
     return this.#whole.get(scenario)?.tree ?? null;
   }
 
-  /** What an `include` line of it finds. */
-  include(path: string, from: string): Included {
-    return this.#options.include(path, from);
-  }
-
   /** What an `include` line finds; `path` is as written, `from` the URI of the file with the line. */
   included(path: string, from: string): Included {
     return this.options.include(path, from);

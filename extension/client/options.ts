@@ -2,7 +2,7 @@ import { workspace, type LogOutputChannel } from "vscode";
 import { RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient";
 import type { Start } from "../../language/server/protocol.js";
 import { LANGUAGE_ID } from "../language.js";
-import { stepLimit } from "../settings.js";
+import { serverSettings } from "../settings.js";
 
 export const CLIENT_ID = "hugetlb";
 export const CLIENT_NAME = "HugeTLB";
@@ -21,7 +21,7 @@ export function clientOptions({ log, start }: ClientSurroundings): LanguageClien
     outputChannel: log,
     // The log is there for who looks for it; it never opens by itself.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: (): Start => ({ maxSteps: stepLimit(), ...start() }),
+    initializationOptions: (): Start => ({ ...serverSettings(), ...start() }),
     // Included files that no editor has open change on disk.
     synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.hugetlb") },
   };

@@ -15,13 +15,12 @@ import {
   type PictureParams,
   type ReadFileParams,
   type ResultsParams,
-  type Settings,
   type ShowKernelParams,
   type WhyParams,
 } from "../../language/server/protocol.js";
 import type { Picture, Why } from "../../language/picture/picture.js";
 import type { Results } from "../../language/results.js";
-import { SECTION, stepLimit } from "../settings.js";
+import { SERVER_SECTIONS, serverSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { readFileText } from "./file-reader.js";
 
@@ -46,8 +45,8 @@ export class LanguageService {
     );
     this.store.add(
       workspace.onDidChangeConfiguration((change) => {
-        if (!change.affectsConfiguration(`${SECTION}.limit`) || client.state !== State.Running) return;
-        void client.sendNotification(SETTINGS, { maxSteps: stepLimit() } satisfies Settings);
+        const concerns = SERVER_SECTIONS.some((section) => change.affectsConfiguration(section));
+        if (concerns && client.state === State.Running) void client.sendNotification(SETTINGS, serverSettings());
       }),
     );
     this.store.add(client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => readFileText(uri)));

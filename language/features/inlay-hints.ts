@@ -21,6 +21,8 @@ export interface HintKinds {
   readonly copies: boolean;
 }
 
+export const ALL_HINTS: HintKinds = { counters: true, pages: true, copies: true };
+
 /** Pages and copies told one by one; of more, how many there are. */
 const MOST_TOLD = 8;
 

@@ -25,7 +25,7 @@ export interface Scene {
   /** null outside every scenario. */
   readonly block: ScenarioBlock | null;
   readonly settings: Settings;
-  /** The kernels listed; the first is the one that the editor shows. */
+  /** The kernels listed, the one that the editor shows first. */
   readonly kernels: readonly KernelId[];
   /** The scenario's runs, when it has been run. */
   readonly runs: ScenarioRuns | null;
@@ -41,9 +41,9 @@ export interface Scene {
 export function sceneAt(document: HugetlbDocument, line: number, kernel?: KernelId): Scene {
   const { tree, uri } = document;
   const block = scenarioAt(tree, line);
-  const settings = settingsOf({ uri, tree }, block, (path, from) => document.include(path, from));
-  const kernels = settings.kernel?.value ?? [DEFAULT_KERNEL];
+  const settings = settingsOf({ uri, tree }, block, (path, from) => document.included(path, from));
   const runs = block === null ? null : runsOf(document, block);
+  const kernels = shownFirst(settings.kernel?.value ?? [DEFAULT_KERNEL], runs);
   const story = new Story(settings, new Map());
   if (block === null) return { document, line, block, settings, kernels, runs, story, machine: null, loops: [] };
   const wanted = kernel ?? kernels[0];
@@ -79,6 +79,13 @@ export function mappingsOf({ story }: Scene, process: string): ReadonlyMap<strin
 /** What the checker finds wrong with the line is told by the diagnostics, not here. */
 export function quietly(uri: string, line: number): SourceLine {
   return new SourceLine(new Problems(), uri, line);
+}
+
+function shownFirst(kernels: readonly KernelId[], runs: ScenarioRuns | null): readonly KernelId[] {
+  const shown = runs?.runs[0]?.kernel;
+  return shown === undefined || !kernels.includes(shown)
+    ? kernels
+    : [shown, ...kernels.filter((kernel) => kernel !== shown)];
 }
 
 function changeSince({ analysis, tree }: HugetlbDocument): ChangedLines {

@@ -1,6 +1,6 @@
 /** The words of the language itself: settings, blocks, expectations, conditions, and what limits them to kernels. */
 import type { Feature } from "../check/features.js";
-import { BLOCK_WORDS, EXPECTATION_WORDS, SETTING_WORDS } from "../syntax/keywords.js";
+import type { BLOCK_WORDS, EXPECTATION_WORDS, SETTING_WORDS } from "../syntax/keywords.js";
 
 export interface WordLore {
   /** How it is written. */

@@ -2,7 +2,10 @@
 import type { CancellationToken, Connection, ServerCapabilities } from "vscode-languageserver";
 import type { HugetlbDocument } from "../document.js";
 import { codeLenses } from "../features/code-lens.js";
+import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
+import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
+import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
 import { documentSymbols } from "../features/symbols.js";
 import type { ClientFacts } from "./start.js";
 
@@ -29,8 +32,11 @@ export interface Answers {
 /** What the server can do, for the answer to `initialize`. */
 export const FEATURES: ServerCapabilities = {
   codeLensProvider: {},
+  completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
+  inlayHintProvider: true,
+  signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
 };
 
 /** Answers the requests of FEATURES on a connection. */
@@ -43,5 +49,19 @@ export function registerFeatures(connection: Connection, answer: Answers, client
   );
   connection.onFoldingRanges(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => foldingRanges(document.tree)),
+  );
+  connection.onCompletion(({ textDocument: { uri }, position, context }) =>
+    answer.now(uri, null, (document) =>
+      completionsAt(document, position, client().abilities, context?.triggerCharacter),
+    ),
+  );
+  connection.onCompletionResolve(resolveCompletion);
+  connection.onSignatureHelp(({ textDocument: { uri }, position }) =>
+    answer.now(uri, null, (document) => signatureAt(document, position)),
+  );
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    answer.analysed(uri, token, [], (document) =>
+      inlayHints(document, range, client().settings.inlayHints ?? ALL_HINTS),
+    ),
   );
 }

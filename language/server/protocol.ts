@@ -1,6 +1,7 @@
 /** What server and client say to one another beyond LSP itself. */
 import type { TextEdit } from "vscode-languageserver-types";
 import type { Remedy } from "../remedy/index.js";
+import type { HintKinds } from "../features/inlay-hints.js";
 
 /** Client -> server: the picture of a document. Answer: Picture. */
 export const PICTURE = "hugetlb/picture";
@@ -30,6 +31,8 @@ export const SETTINGS = "hugetlb/settings";
 export interface Settings {
   /** The most steps of a run. */
   readonly maxSteps: number;
+  /** Which inlay hints are wanted; all of them when left out. */
+  readonly inlayHints?: HintKinds | undefined;
 }
 
 /** The `initializationOptions` of a client that knows this protocol; every part may be left out. */

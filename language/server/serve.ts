@@ -93,7 +93,10 @@ class Server {
       };
     });
     connection.onNotification(SETTINGS, (settings: unknown) =>
-      this.#guarded("taking in settings", () => this.#documents.set(valid(settings, isSettings), this.#texts.all())),
+      this.#guarded("taking in settings", () => {
+        this.#client = { ...this.#client, settings: valid(settings, isSettings) };
+        this.#documents.set(this.#client.settings, this.#texts.all());
+      }),
     );
     connection.onNotification(SHOW_KERNEL, (params: unknown) =>
       this.#guarded("choosing a kernel", () => {

@@ -1,8 +1,10 @@
 /** What a client says of itself when it starts: settings, and what it can do beyond LSP's own words. Another editor's says nothing of it. */
 import type { InitializeParams } from "vscode-languageserver";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
+import type { Abilities } from "../features/completion.js";
+import type { HintKinds } from "../features/inlay-hints.js";
 import { MAX_STEPS } from "../limits.js";
-import { type Guard, isCount, isListOf, isObject, isOneOf, isString } from "../picture/guard.js";
+import { type Guard, isBoolean, isCount, isListOf, isObject, isOneOf, isString } from "../picture/guard.js";
 import type { Settings, Start } from "./protocol.js";
 
 /** The client as the server knows it. */
@@ -13,13 +15,20 @@ export interface ClientFacts {
   readonly commands: ReadonlySet<string>;
   /** Address of a code's page, `{code}` in the code's place; null = none. */
   readonly codePage: string | null;
+  /** What completion may make use of. */
+  readonly abilities: Abilities;
   /** Requests by which the client can be told to ask again. */
   readonly refreshes: readonly string[];
 }
 
 export const isKernel: Guard<KernelId> = isOneOf<KernelId>([...PLAIN_KERNELS, ...COMMIT_KERNELS]);
 
-export const isSettings = isObject<Settings>({ maxSteps: (steps): steps is number => isCount(steps) && steps > 0 });
+const isHintKinds = isObject<HintKinds>({ counters: isBoolean, pages: isBoolean, copies: isBoolean });
+
+export const isSettings = isObject<Settings>({
+  maxSteps: (steps): steps is number => isCount(steps) && steps > 0,
+  inlayHints: (kinds): kinds is HintKinds | undefined => kinds === undefined || isHintKinds(kinds),
+});
 
 /** A client that has said nothing yet. */
 export const UNKNOWN_CLIENT: ClientFacts = {
@@ -27,6 +36,7 @@ export const UNKNOWN_CLIENT: ClientFacts = {
   kernels: new Map(),
   commands: new Set(),
   codePage: null,
+  abilities: { snippets: false, suggests: false },
   refreshes: [],
 };
 
@@ -38,10 +48,15 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
   const kernels = isObject<object>({})(said.kernels) ? Object.entries<unknown>({ ...said.kernels }) : [];
   const { workspace } = capabilities;
   return {
-    settings: isSettings(said) ? { maxSteps: said.maxSteps } : UNKNOWN_CLIENT.settings,
+    settings: isSettings(said) ? { maxSteps: said.maxSteps, inlayHints: said.inlayHints } : UNKNOWN_CLIENT.settings,
     kernels: new Map(kernels.flatMap(([uri, kernel]) => (isKernel(kernel) ? [[uri, kernel] as const] : []))),
     commands: new Set(isListOf(isString)(said.commands) ? said.commands : []),
     codePage: isString(said.codePage) ? said.codePage : null,
+    abilities: {
+      snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+      // Only our own client sends settings, and it is VS Code's.
+      suggests: isSettings(said),
+    },
     refreshes: [
       ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),
       ...(workspace?.inlayHint?.refreshSupport === true ? ["workspace/inlayHint/refresh"] : []),

@@ -1,7 +1,7 @@
 /** One thing that completion offers, before it is put into LSP's form. */
+import type { CompletionItemKind } from "vscode-languageserver-types";
 import {
   type CompletionItem,
-  CompletionItemKind,
   type CompletionItemLabelDetails,
   InsertTextFormat,
   type Range,

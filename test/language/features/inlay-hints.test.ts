@@ -24,7 +24,7 @@ function hinted(document: HugetlbDocument, kinds: HintKinds = ALL, from = 0, to 
   for (const { position, label } of inlayHints(document, range, kinds)) {
     const line = lines[position.line];
     expect(position.character).toBe(line?.text.length);
-    line?.hints.push(String(label));
+    line?.hints.push(typeof label === "string" ? label : label.map(({ value }) => value).join(""));
   }
   return lines.flatMap(({ text, hints }) => (hints.length === 0 ? [] : [`${text.trim()} | ${hints.join(", ")}`]));
 }

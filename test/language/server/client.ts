@@ -1,7 +1,7 @@
 /** A small LSP client: what an editor says, and what it has heard. */
 import type { ClientCapabilities } from "vscode-languageserver";
 import type { CodeLens, Diagnostic, DocumentSymbol, FoldingRange } from "vscode-languageserver-types";
-import type { MessageConnection } from "vscode-languageserver/node";
+import { CancellationTokenSource, type MessageConnection } from "vscode-languageserver/node";
 import {
   CHANGED,
   type Changed,
@@ -156,6 +156,14 @@ export class Client {
 
   request(method: string, params: unknown): Promise<unknown> {
     return this.#connection.sendRequest(method, params);
+  }
+
+  /** Asks and takes it back at once. */
+  cancelled(method: string, params: unknown): Promise<unknown> {
+    const source = new CancellationTokenSource();
+    const answer: Promise<unknown> = this.#connection.sendRequest(method, params, source.token);
+    source.cancel();
+    return answer;
   }
 
   symbols(uri: string): Promise<DocumentSymbol[]> {

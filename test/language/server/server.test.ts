@@ -1,5 +1,6 @@
 import { messageText } from "../../../language/diagnose/index.js";
 import { type ChildProcess, spawn } from "node:child_process";
+import type { CompletionList, InlayHint } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { isPicture, isWhy } from "../../../language/picture/validate.js";
@@ -186,6 +187,44 @@ describe.each([
       client.published.find(({ diagnostics: found }) => found.some(({ range }) => range.start.line === 0)),
     );
     expect(JSON.stringify(diagnostics)).toContain("missing.hugetlb");
+  });
+
+  test("completion from the newest text at once, and what an item says when it is looked at", async () => {
+    await client.open(URI, STORY);
+    await client.edit(URI, 2, 13, 10, 10, "wri");
+    const params = { textDocument: { uri: URI }, position: { line: 13, character: 13 } };
+    const list = await client.request("textDocument/completion", params);
+    const items = (list as CompletionList).items;
+    const write = items.find(({ label }) => label === "write");
+    expect(write?.textEdit).toMatchObject({ newText: "write " });
+    expect(JSON.stringify(await client.request("completionItem/resolve", write))).toContain("copy-on-write");
+  });
+
+  test("signature help in a call", async () => {
+    await client.open(URI, STORY);
+    const params = { textDocument: { uri: URI }, position: { line: 13, character: 20 } };
+    expect(await client.request("textDocument/signatureHelp", params)).toMatchObject({ activeParameter: 0 });
+  });
+
+  test("inlay hints, and fewer when the settings say so", async () => {
+    await client.open(URI, STORY);
+    const range = { start: { line: 0, character: 0 }, end: { line: 11, character: 0 } };
+    const hints = async (): Promise<readonly string[]> => {
+      const found = await client.request("textDocument/inlayHint", { textDocument: { uri: URI }, range });
+      return (found as readonly InlayHint[]).map(({ label }) => (typeof label === "string" ? label : ""));
+    };
+    expect(await hints()).toEqual(["promised 0 → 2", "available 0", "pages AB", "in use 0 → 2", "promised 0"]);
+    await client.settings({ maxSteps: 100, inlayHints: { counters: false, pages: true, copies: true } });
+    expect(await hints()).toEqual(["pages AB"]);
+  });
+
+  test("a request that is cancelled is answered with nothing", async () => {
+    await client.open(URI, STORY);
+    const params = {
+      textDocument: { uri: URI },
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    };
+    expect(await client.cancelled("textDocument/inlayHint", params)).toEqual([]);
   });
 
   test("symbols and folds", async () => {
