@@ -2,7 +2,8 @@
 import { pageLetter } from "../language/picture/picture.js";
 import type { PageId } from "../engine/index.js";
 
-const HUES = 8;
+/** Pages of the same number modulo this one have the same hue; their letters tell them apart. */
+export const HUES = 8;
 
 /** Sets `--c` (the page's hue) and `--k` (its letter's ink); no page's hue where one bar stands for several pages. */
 export function hueClass(page: PageId): string {

@@ -8,7 +8,7 @@ import type { ElementView, View } from "./dom/view.js";
 import { emptyView, headlineView, leftOutBar, limitBar, staleBar } from "./headline.js";
 import { Header } from "./header.js";
 import { helpView } from "./help.js";
-import type { Host } from "./host.js";
+import type { Host, Incoming } from "./host.js";
 import { memoryView } from "./memory/memory.js";
 import type { Part, Scene } from "./part.js";
 import { makeParts } from "./parts.js";
@@ -22,7 +22,6 @@ import { destination } from "./travel.js";
 import { whyView } from "./why.js";
 import { Whys } from "./whys.js";
 import { PROTOCOL } from "../language/picture/messages.js";
-import type { ToWebview } from "../language/picture/messages.js";
 import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
 
 /** A screen reader hears about the step once the reader has rested on it. */
@@ -113,7 +112,7 @@ export class Panel {
   }
 
   /** Takes a message of the host. */
-  receive(message: ToWebview): void {
+  receive(message: Incoming): void {
     switch (message.type) {
       case "picture":
         this.#take(message.picture, message.step);
@@ -401,7 +400,18 @@ export class Panel {
               this.#draw();
             },
           }),
-      html("div", { class: "below" }, [why, memoryView(story, this.#step)], { key: "below" }),
+      html(
+        "div",
+        { class: "below" },
+        [
+          why,
+          memoryView(story, this.#step, this.#step > 0 ? this.#step - 1 : null, {
+            page: null,
+            choose: () => undefined,
+          }),
+        ],
+        { key: "below" },
+      ),
     ];
   }
 }

@@ -1,8 +1,9 @@
 /** A part of the panel that stands by itself (Compare, What if, Export): the panel knows no more of it than this. */
 import type { Command } from "./command.js";
 import type { View } from "./dom/view.js";
+import type { Incoming } from "./host.js";
 import type { Story } from "./story/story.js";
-import type { FromWebview, ToWebview } from "../language/picture/messages.js";
+import type { FromWebview } from "../language/picture/messages.js";
 import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
 
 /** What is on show while a part draws. */
@@ -35,5 +36,5 @@ export interface Part {
   /** Does a command that is its own; false = it is not. */
   readonly run: (command: Command) => boolean;
   /** Takes a message that is its own; false = it is not. */
-  readonly receive: (message: ToWebview) => boolean;
+  readonly receive: (message: Incoming) => boolean;
 }

@@ -18,8 +18,10 @@ import {
   type ShowKernelParams,
   type WhyParams,
 } from "../../language/server/protocol.js";
-import type { Picture, Why } from "../../language/picture/picture.js";
 import type { Results } from "../../language/results.js";
+import type { Why } from "../../language/picture/picture.js";
+import { isSentPicture } from "../../language/picture/validate.js";
+import type { SentPicture } from "../../language/picture/wire.js";
 import { SERVER_SECTIONS, serverSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { readFileText } from "./file-reader.js";
@@ -72,8 +74,11 @@ export class LanguageService {
     await this.client.start();
   }
 
-  picture(params: PictureParams, token: CancellationToken): Promise<Picture> {
-    return this.client.sendRequest<Picture>(PICTURE, params, token);
+  /** Fails when the answer is no picture. */
+  async picture(params: PictureParams, token: CancellationToken): Promise<SentPicture> {
+    const picture: unknown = await this.client.sendRequest(PICTURE, params, token);
+    if (!isSentPicture(picture)) throw new TypeError("The server's answer is no picture.");
+    return picture;
   }
 
   results(params: ResultsParams, token: CancellationToken): Promise<Results> {

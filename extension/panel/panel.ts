@@ -10,6 +10,7 @@ import {
 import { isFromWebview } from "../../language/picture/validate.js";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { Picture } from "../../language/picture/picture.js";
+import { Receiver, type SentPicture } from "../../language/picture/wire.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
@@ -18,7 +19,7 @@ import { Store } from "../store.js";
 import { insertExample } from "./example.js";
 import type { PanelMemory } from "./memory.js";
 import { pageHtml, pageRoot } from "./page.js";
-import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { hasStep, lineOf, linesOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { revealLine } from "./reveal.js";
 
 const LONGEST_WAIT_MS = 500;
@@ -50,6 +51,11 @@ export class Panel {
   private readonly changed = this.store.add(new EventEmitter<void>());
   private current: PanelState;
   private drawn: Picture | null = null;
+  /** The same picture as it came. */
+  private sent: SentPicture | null = null;
+  private readonly receiver = new Receiver();
+  /** The blocks of steps that the page has. */
+  private pageHas: ReadonlySet<string> = new Set();
   /** The page listens. */
   private ready = false;
   /** Something changed while nobody looked. */
@@ -133,6 +139,7 @@ export class Panel {
   moveTo(uri: string): void {
     this.house.memory.forget(this.current.uri);
     this.drawn = null;
+    this.sent = null;
     this.view.title = titleOf(uri);
     const { kernels } = this.house;
     const kernel = kernels.of(uri) ?? this.current.kernel;
@@ -169,11 +176,21 @@ export class Panel {
     try {
       await this.loadDocument();
       if (overtaken()) return;
-      const picture = await this.house.service.picture(this.question(), asking.token);
+      const sent = await this.house.service.picture(this.question(), asking.token);
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
-      if (overtaken() || openScenarioFile(uri)?.version !== picture.version) return;
+      if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
+      const picture = this.receiver.take(sent);
+      if (picture === null) {
+        // Another server, or one that has forgotten: it is asked for everything.
+        this.receiver.forget();
+        this.refreshSoon();
+        return;
+      }
+      // Reads every step that is new: what the page is sent can be read.
+      if (picture.run !== null) linesOf(picture.run.steps);
       this.outdated = false;
       this.cost = performance.now() - begin;
+      this.sent = sent;
       this.show(picture);
     } catch (error) {
       if (!overtaken()) this.house.log.error(`No picture of ${uri}:`, error);
@@ -183,7 +200,12 @@ export class Panel {
   private question(): PictureParams {
     const { uri, scenario, kernel } = this.current;
     const which = scenario ?? this.wish?.line;
-    return { uri, ...(which === undefined ? {} : { scenario: which }), ...(kernel === null ? {} : { kernel }) };
+    return {
+      uri,
+      known: this.receiver.known,
+      ...(which === undefined ? {} : { scenario: which }),
+      ...(kernel === null ? {} : { kernel }),
+    };
   }
 
   /** Takes a message as it came from the page. */
@@ -201,6 +223,7 @@ export class Panel {
     switch (message.type) {
       case "ready":
         this.ready = true;
+        this.pageHas = new Set();
         this.postPicture();
         if (this.outdated) await this.refresh();
         return;
@@ -321,7 +344,9 @@ export class Panel {
   }
 
   private postPicture(): void {
-    if (this.drawn !== null) this.post({ type: "picture", picture: this.drawn, step: this.step });
+    if (this.sent === null || !this.ready) return;
+    this.post({ type: "picture", picture: this.receiver.forward(this.sent, this.pageHas), step: this.step });
+    this.pageHas = new Set(this.receiver.known);
   }
 
   private post(message: ToWebview): void {

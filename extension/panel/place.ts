@@ -1,5 +1,6 @@
 /** Between a line of the text and a place in the picture. Lines count from 0; steps from 1, and 0 is before the first. */
-import type { Picture, RunPicture, ScenarioChoice } from "../../language/picture/picture.js";
+import type { Picture, RunPicture, ScenarioChoice, Steps } from "../../language/picture/picture.js";
+import { Tape } from "../../language/picture/tape.js";
 
 /** The scenario that a line lies in. */
 export function scenarioAt(picture: Picture, line: number): ScenarioChoice | undefined {
@@ -12,13 +13,14 @@ export function scenarioAt(picture: Picture, line: number): ScenarioChoice | und
  * from below a loop one looks at its last round.
  */
 export function stepAt(run: RunPicture, line: number, current: number): number {
-  if (run.steps[current - 1]?.line === line) return current;
+  const lines = linesOf(run.steps);
+  if (lines[current - 1] === line) return current;
   let nearest = -1;
   let found = 0;
-  for (const [index, step] of run.steps.entries()) {
-    if (step.line === line) return index + 1;
-    if (step.line === null || step.line > line || step.line < nearest) continue;
-    nearest = step.line;
+  for (const [index, own] of lines.entries()) {
+    if (own === line) return index + 1;
+    if (own === ELSEWHERE || own > line || own < nearest) continue;
+    nearest = own;
     found = index + 1;
   }
   return found;
@@ -26,7 +28,7 @@ export function stepAt(run: RunPicture, line: number, current: number): number {
 
 /** Whether some step stands on this line. */
 export function hasStep(run: RunPicture, line: number): boolean {
-  return run.steps.some((step) => step.line === line);
+  return linesOf(run.steps).includes(line);
 }
 
 /** The step to show for a remembered one: null is the end, and a run that became shorter ends earlier. */
@@ -37,5 +39,20 @@ export function shownStep(run: RunPicture | null, remembered: number | null): nu
 
 /** The line of a step; null when it stands in an included file or there is no such step. */
 export function lineOf(run: RunPicture, step: number): number | null {
-  return run.steps[step - 1]?.line ?? null;
+  const line = linesOf(run.steps)[step - 1] ?? ELSEWHERE;
+  return line === ELSEWHERE ? null : line;
+}
+
+/** In place of the line of a step that stands in another file. */
+const ELSEWHERE = -1;
+
+const known = new WeakMap<Steps, Int32Array>();
+
+/** Every step's line. Throws DamagedError when the steps cannot be read. */
+export function linesOf(steps: Steps): Int32Array {
+  const lines =
+    known.get(steps) ??
+    (steps instanceof Tape ? steps.lines() : Int32Array.from(steps, ({ line }) => line ?? ELSEWHERE));
+  known.set(steps, lines);
+  return lines;
 }

@@ -2,6 +2,7 @@
 import type { KernelRun, ScenarioRuns } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
 import { messageText } from "../diagnose/index.js";
+import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { headlineOf } from "../explain/index.js";
 import type { Run } from "../run/index.js";
 import type { Picture, PictureStep, RunPicture, ScenarioChoice } from "./picture.js";
@@ -66,8 +67,11 @@ export function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
   };
 }
 
+/** One run as a picture. `uri` is the document's: steps of other files have no line in it. */
 function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
-  const pool = run.program.config.pools[0];
+  const { pools, cgroups } = run.program.config;
+  const pool = pools.find(({ pageSize }) => pageSize === DEFAULT_PAGE_SIZE);
+  const start = run.history?.at(0) ?? null;
   return {
     scenario: run.scenario,
     kernel: run.kernel,
@@ -75,6 +79,22 @@ function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
     pool: pool?.pages ?? 0,
     overcommit: pool?.overcommit ?? 0,
     start: run.trace.start,
+    others:
+      start === null
+        ? []
+        : pools
+            .filter(({ pageSize }) => pageSize !== DEFAULT_PAGE_SIZE)
+            .map(({ pageSize, pages, overcommit }) => ({
+              pageSize,
+              pages,
+              overcommit,
+              start: start.counters(pageSize),
+            })),
+    nodes: start !== null && pools.some(({ nodes }) => nodes !== undefined) ? start.nodes() : [],
+    cgroups: cgroups.map(({ name, limits }) => {
+      const limit = limits.find(({ pageSize }) => pageSize === DEFAULT_PAGE_SIZE);
+      return { name, limit: limit?.limit ?? null, rsvd: limit?.rsvd ?? null };
+    }),
     steps: picturedSteps(uri, run),
     verdict,
     headline: headlineOf(run, verdict),
@@ -83,7 +103,18 @@ function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
   };
 }
 
+/** The same array for the same run, so that a run is cut into blocks once. */
+const pictured = new WeakMap<Run, { readonly uri: string; readonly steps: readonly PictureStep[] }>();
+
 function picturedSteps(uri: string, run: Run): readonly PictureStep[] {
+  const known = pictured.get(run);
+  if (known?.uri === uri) return known.steps;
+  const steps = makeSteps(uri, run);
+  pictured.set(run, { uri, steps });
+  return steps;
+}
+
+function makeSteps(uri: string, run: Run): readonly PictureStep[] {
   // A name may be used again once its process is dead, so who acts is known only as of the step.
   const pids = new Map(run.processes.map(({ pid, name }) => [name, pid]));
   return run.steps.map(({ item, trace, announced }) => {
@@ -99,6 +130,9 @@ function picturedSteps(uri: string, run: Run): readonly PictureStep[] {
       announced: announced === "came",
       events: trace.events,
       counters: trace.counters,
+      ...(trace.sizes !== undefined && { sizes: trace.sizes }),
+      ...(trace.nodes !== undefined && { nodes: trace.nodes }),
+      ...(trace.cgroups !== undefined && { cgroups: trace.cgroups }),
     };
   });
 }

@@ -1,5 +1,6 @@
 /** The messages between the panel's host and its webview. Both ends validate what comes in; the host owns the state. */
-import type { Picture, Why } from "./picture.js";
+import type { Why } from "./picture.js";
+import type { SentPicture } from "./wire.js";
 
 export const PROTOCOL = 1;
 
@@ -14,8 +15,11 @@ export interface PanelState {
 }
 
 export type ToWebview =
-  /** The whole picture. `step`: the chosen step (1-based; 0 = before the first). */
-  | { readonly type: "picture"; readonly picture: Picture; readonly step: number }
+  /**
+   * The picture, without those blocks of its run that the page has from the picture before; after `ready` it is whole.
+   * `step`: the chosen step (1-based; 0 = before the first).
+   */
+  | { readonly type: "picture"; readonly picture: SentPicture; readonly step: number }
   /** The text moved the step. */
   | { readonly type: "step"; readonly step: number }
   | { readonly type: "why"; readonly version: number; readonly why: Why };

@@ -1,5 +1,5 @@
 /** What the panel draws: plain JSON made by the language server from a document's runs. */
-import type { Counters, Event, KernelId, Pid, Result } from "../../engine/index.js";
+import type { Counters, Event, KernelId, PageSize, Pid, Result } from "../../engine/index.js";
 
 /** A piece of a sentence. Strings are plain; names are bold; a page is a chip with its letter; a step is a link. */
 export type Piece =
@@ -33,6 +33,19 @@ export interface ScenarioChoice {
   readonly kernels: readonly KernelChoice[];
 }
 
+/** Pages of the default pool on one NUMA node. */
+export interface NodeCounters {
+  readonly total: number;
+  readonly free: number;
+  readonly surp: number;
+}
+
+/** Pages of the default pool that a control group has charged. */
+export interface GroupCounters {
+  readonly usage: number;
+  readonly rsvd: number;
+}
+
 export interface PictureStep {
   /** 0-based line in the document; null when the statement stands in an included file. */
   readonly line: number | null;
@@ -44,7 +57,32 @@ export interface PictureStep {
   /** The outcome was announced and came. */
   readonly announced: boolean;
   readonly events: readonly Event[];
+  /** Of the default pool; the others' where the run has them. */
   readonly counters: Counters;
+  readonly sizes?: Readonly<Partial<Record<PageSize, Counters>>>;
+  readonly nodes?: readonly NodeCounters[];
+  readonly cgroups?: Readonly<Record<string, GroupCounters>>;
+}
+
+/** The steps of a run, numbered from 0. An array is one; a `Tape` is one that reads its steps when they are looked at. */
+export interface Steps extends Iterable<PictureStep> {
+  readonly length: number;
+  at(index: number): PictureStep | undefined;
+}
+
+/** A pool of another page size. */
+export interface PoolPicture {
+  readonly pageSize: PageSize;
+  readonly pages: number;
+  readonly overcommit: number;
+  readonly start: Counters;
+}
+
+/** A control group with its limits of the default pool, in pages; null = none. */
+export interface GroupPicture {
+  readonly name: string;
+  readonly limit: number | null;
+  readonly rsvd: number | null;
 }
 
 export interface PictureProcess {
@@ -52,8 +90,8 @@ export interface PictureProcess {
   readonly name: string;
 }
 
-/** One run of one scenario under one kernel. Step numbers that people see count from 1. */
-export interface RunPicture {
+/** What there is to know of one run of one scenario under one kernel beside its steps. */
+export interface RunHead {
   readonly scenario: string;
   readonly kernel: KernelId;
   /** Processes alive at the start; forks bring the others. */
@@ -61,7 +99,11 @@ export interface RunPicture {
   readonly pool: number;
   readonly overcommit: number;
   readonly start: Counters;
-  readonly steps: readonly PictureStep[];
+  /** Pools of the other page sizes. */
+  readonly others: readonly PoolPicture[];
+  /** The default pool's pages on each NUMA node at the start; empty = one node. */
+  readonly nodes: readonly NodeCounters[];
+  readonly cgroups: readonly GroupPicture[];
   readonly verdict: Verdict;
   readonly headline: Phrase;
   /** Why the picture is not whole: lines left out (0-based), or a limit that was reached. */
@@ -69,17 +111,24 @@ export interface RunPicture {
   readonly limit: string | null;
 }
 
-/** Everything that the panel shows of a document in one version. */
-export interface Picture {
+/** One run of one scenario under one kernel. Step numbers that people see count from 1. */
+export interface RunPicture extends RunHead {
+  readonly steps: Steps;
+}
+
+/** Everything that the panel shows of a document in one version; R is how its run is held. */
+export interface PictureOf<R> {
   readonly uri: string;
   readonly version: number;
   readonly scenarios: readonly ScenarioChoice[];
   /** Index into `scenarios` of what is shown; -1 when there is none. */
   readonly scenario: number;
-  readonly run: RunPicture | null;
+  readonly run: R | null;
   /** 0-based line that does not parse, when this version is broken inside the shown scenario. */
   readonly brokenLine: number | null;
 }
+
+export type Picture = PictureOf<RunPicture>;
 
 /** One link of the causal chain of a step: a sentence, its source, and the step in which it happened (from 1). */
 export interface WhyLink {

@@ -14,19 +14,20 @@ import {
 } from "./guard.js";
 import { type FromWebview, type PanelState, PROTOCOL, type ToWebview } from "./messages.js";
 import type {
+  GroupPicture,
   KernelChoice,
+  NodeCounters,
   Phrase,
-  Picture,
   PictureProcess,
-  PictureStep,
   Piece,
-  RunPicture,
+  PoolPicture,
   ScenarioChoice,
   Verdict,
   Why,
   WhyLink,
 } from "./picture.js";
-import type { Counters, Event, EventKind } from "../../engine/index.js";
+import type { SentBlock, SentPicture, SentRun } from "./wire.js";
+import type { Counters } from "../../engine/index.js";
 // Straight from its file: the panel's bundle needs the names of the kernels and nothing else of the engine.
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/config.js";
 
@@ -64,76 +65,43 @@ const isCounted = isObject<Omit<Counters, "exactRsvd">>({
 /** Nothing is drawn by `exactRsvd`: it is not looked at. */
 const isCounters: Guard<Counters> = (value): value is Counters => isCounted(value);
 
-/** Which kinds there are; `satisfies` keeps the list whole when the vocabulary grows. */
-const EVENT_KINDS = Object.keys({
-  mmap: 1,
-  reserve: 1,
-  unreserve: 1,
-  refuse: 1,
-  alloc: 1,
-  cache: 1,
-  uncache: 1,
-  map: 1,
-  unmap: 1,
-  mark: 1,
-  "vma-gone": 1,
-  protect: 1,
-  copy: 1,
-  reuse: 1,
-  hit: 1,
-  free: 1,
-  fork: 1,
-  exec: 1,
-  exit: 1,
-  kill: 1,
-  fail: 1,
-  truncate: 1,
-  unlink: 1,
-  resize: 1,
-  overcommit: 1,
-  printk: 1,
-  bug: 1,
-  hang: 1,
-} satisfies Record<EventKind, 1>);
-const isEventHead = isObject<{ readonly kind: string; readonly fn: string }>({
-  kind: isOneOf(EVENT_KINDS),
-  fn: isString,
+const isPoolPicture = isObject<PoolPicture>({
+  pageSize: isOneOf(["2M", "1G"]),
+  pages: isCount,
+  overcommit: isCount,
+  start: isCounters,
 });
-/** Events are many and come from the same build's engine: their kind is looked at, not each of their fields. */
-const isEvent: Guard<Event> = (value): value is Event => isEventHead(value);
+const isNodeCounters = isObject<NodeCounters>({ total: isInteger, free: isInteger, surp: isInteger });
+const isGroupPicture = isObject<GroupPicture>({ name: isString, limit: orNull(isCount), rsvd: orNull(isCount) });
 
-const isPictureStep = isObject<PictureStep>({
-  line: orNull(isCount),
-  actor: orNull(isString),
-  pid: orNull(isInteger),
-  text: isString,
-  result: isString,
-  announced: isBoolean,
-  events: isListOf(isEvent),
-  counters: isCounters,
-});
+/** What stands in a block is checked when it is read: it costs nothing more then, and nothing twice. */
+const isSentBlock = isObject<SentBlock>({ id: isString, steps: isCount, texts: isListOf(isString), codes: isString });
 
-const isRunPicture = isObject<RunPicture>({
+const isSentRun = isObject<SentRun>({
   scenario: isString,
   kernel: isKernel,
   processes: isListOf(isObject<PictureProcess>({ pid: isInteger, name: isString })),
   pool: isCount,
   overcommit: isCount,
   start: isCounters,
-  steps: isListOf(isPictureStep),
+  others: isListOf(isPoolPicture),
+  nodes: isListOf(isNodeCounters),
+  cgroups: isListOf(isGroupPicture),
   verdict: isVerdict,
   headline: isPhrase,
   leftOut: isListOf(isCount),
   limit: orNull(isString),
+  order: isListOf(isObject<SentRun["order"][number]>({ id: isString, line: isCount })),
+  blocks: isListOf(isSentBlock),
 });
 
-/** Is it a picture? */
-export const isPicture: Guard<Picture> = isObject<Picture>({
+/** Is it a picture as it is sent? */
+export const isSentPicture: Guard<SentPicture> = isObject<SentPicture>({
   uri: isString,
   version: isInteger,
   scenarios: isListOf(isScenarioChoice),
   scenario: isInteger,
-  run: orNull(isRunPicture),
+  run: orNull(isSentRun),
   brokenLine: orNull(isCount),
 });
 
@@ -155,7 +123,7 @@ export const isWhy: Guard<Why> = isObject<Why>({
 
 /** What may come from the host to the webview. */
 export const isToWebview: Guard<ToWebview> = isEither(
-  isObject<Extract<ToWebview, { type: "picture" }>>({ type: isOnly("picture"), picture: isPicture, step: isCount }),
+  isObject<Extract<ToWebview, { type: "picture" }>>({ type: isOnly("picture"), picture: isSentPicture, step: isCount }),
   isEither(
     isObject<Extract<ToWebview, { type: "step" }>>({ type: isOnly("step"), step: isCount }),
     isObject<Extract<ToWebview, { type: "why" }>>({ type: isOnly("why"), version: isInteger, why: isWhy }),

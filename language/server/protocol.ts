@@ -3,7 +3,7 @@ import type { TextEdit } from "vscode-languageserver-types";
 import type { Remedy } from "../remedy/index.js";
 import type { HintKinds } from "../features/inlay-hints.js";
 
-/** Client -> server: the picture of a document. Answer: Picture. */
+/** Client -> server: the picture of a document. Answer: SentPicture. */
 export const PICTURE = "hugetlb/picture";
 /** Client -> server: why a step did what it did. Answer: Why, or null when the run is not that of this version any more. */
 export const WHY = "hugetlb/why";
@@ -74,6 +74,8 @@ export interface PictureParams {
   readonly scenario?: string | number;
   /** Left out, or not listed by the scenario = the first that it lists. */
   readonly kernel?: string;
+  /** Ids of the blocks of steps that the client has from the answer before: they are not sent again. */
+  readonly known?: readonly string[];
 }
 
 export interface WhyParams {

@@ -5,10 +5,13 @@ import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import { isFromWebview, isPanelState } from "../../language/picture/validate.js";
-import type { Picture, RunPicture } from "../../language/picture/picture.js";
+import type { Picture } from "../../language/picture/picture.js";
+import { cutting } from "../../language/picture/tape.js";
+import { BlockIds, metersOf, sendRun } from "../../language/picture/wire.js";
+import type { SentPicture } from "../../language/picture/wire.js";
 import type { KernelId } from "../../engine/index.js";
 import { explain, tell } from "./told.js";
-import type { Tale } from "./told.js";
+import type { Tale, ToldRun } from "./told.js";
 import { THEMES } from "./themes.js";
 import type { ThemeName } from "./themes.js";
 
@@ -60,7 +63,9 @@ export class Stage {
   state: PanelState | null = null;
   version = 1;
   readonly #tales: readonly Tale[];
-  readonly #runs = new Map<string, RunPicture>();
+  readonly #runs = new Map<string, ToldRun>();
+  readonly #ids = new BlockIds("stage");
+  #pageHas: ReadonlySet<string> = new Set();
   #scenario = 0;
   #kernel: KernelId | null;
 
@@ -137,19 +142,33 @@ export class Stage {
     };
   }
 
+  /** The picture as it is sent: only the blocks that the page does not have. */
+  #send(picture: Picture): SentPicture {
+    if (picture.run === null) return { ...picture, run: null };
+    const { steps, ...head } = picture.run;
+    const placed = [...cutting(steps, metersOf(head))].map((each) => ({ ...each, id: this.#ids.of(each.block) }));
+    const run = sendRun(head, placed, this.#pageHas);
+    this.#pageHas = new Set(placed.map(({ id }) => id));
+    return { ...picture, run };
+  }
+
   /** Sends the picture. */
   async show(step?: number, change: Partial<Picture> = {}): Promise<void> {
     const picture = this.picture(change);
-    await this.post({ type: "picture", picture, step: step ?? picture.run?.steps.length ?? 0 });
+    await this.post({
+      type: "picture",
+      picture: this.#send(picture),
+      step: step ?? picture.run?.steps.length ?? 0,
+    });
   }
 
-  #run(): RunPicture | null {
+  #run(): ToldRun | null {
     const tale = this.#tales[this.#scenario];
     const kernel = this.#kernel ?? tale?.kernels[0];
     return tale === undefined || kernel === undefined ? null : this.#told(tale, kernel);
   }
 
-  #told(tale: Tale, kernel: KernelId): RunPicture {
+  #told(tale: Tale, kernel: KernelId): ToldRun {
     const key = `${tale.scenario} ${kernel}`;
     const run = this.#runs.get(key) ?? tell(tale, kernel);
     this.#runs.set(key, run);
@@ -176,7 +195,10 @@ export class Stage {
       return;
     }
     this.sent.push(message);
-    if (message.type === "ready") await this.show(step);
+    if (message.type === "ready") {
+      this.#pageHas = new Set();
+      await this.show(step);
+    }
     if (message.type === "select") {
       this.#scenario = this.#tales.findIndex((tale) => tale.scenario === message.scenario);
       this.#kernel = this.#tales[this.#scenario]?.kernels.find((kernel) => kernel === message.kernel) ?? null;

@@ -3,6 +3,9 @@ import { Machine } from "../../engine/index.js";
 import type { Config, KernelId, Step, StepTrace } from "../../engine/index.js";
 import type { Phrase, PictureStep, RunPicture, Verdict, Why, WhyLink } from "../../language/picture/picture.js";
 
+/** A run that was told: its steps are all there. */
+export type ToldRun = RunPicture & { readonly steps: readonly PictureStep[] };
+
 export interface Tale {
   readonly scenario: string;
   readonly pool: number;
@@ -50,7 +53,7 @@ function stepOf(actor: string, text: string): Step {
 }
 
 /** Runs a tale under a kernel. */
-export function tell(tale: Tale, kernel: KernelId): RunPicture {
+export function tell(tale: Tale, kernel: KernelId): ToldRun {
   const config: Config = {
     kernel,
     pools: [{ pageSize: "2M", pages: tale.pool, overcommit: tale.overcommit ?? 0 }],
@@ -97,6 +100,9 @@ export function tell(tale: Tale, kernel: KernelId): RunPicture {
     pool: tale.pool,
     overcommit: tale.overcommit ?? 0,
     start,
+    others: [],
+    nodes: [],
+    cgroups: [],
     steps,
     verdict,
     headline: headlineOf(steps, verdict),
@@ -174,14 +180,14 @@ function causeOf(steps: readonly PictureStep[], at: number): Phrase {
 }
 
 /** One link for each event that somebody would ask about; the cause of a death first. */
-export function explain(run: RunPicture, number: number): Why {
+export function explain(run: ToldRun, number: number): Why {
   const step = run.steps[number - 1];
   const links = step === undefined ? [] : linksOf(run, number);
   const printk = step?.events.find((event) => event.kind === "printk");
   return { step: number, summary: links.at(-1)?.phrase ?? ["Nothing changes."], links, printk: printk?.text ?? null };
 }
 
-function linksOf(run: RunPicture, number: number): WhyLink[] {
+function linksOf(run: ToldRun, number: number): WhyLink[] {
   const step = run.steps[number - 1];
   if (step === undefined) return [];
   const name = { name: step.actor ?? "sysctl" };

@@ -2,19 +2,24 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { hueClass, letterOf } from "../ink.js";
-import { kills, looks, sameLook } from "../story/look.js";
+import { looks } from "../story/look.js";
 import type { Look } from "../story/look.js";
+import { DEFAULT_SIZE } from "../story/state.js";
 import type { Mapping, State } from "../story/state.js";
 import type { Death } from "../story/story.js";
+import { columnsOf } from "./columns.js";
+import type { Column, Row } from "./columns.js";
+import type { Follow } from "./memory.js";
+import { fileName } from "./names.js";
+import { Squares } from "./squares.js";
+import { stripRow } from "./strip.js";
 
-/** Columns drawn; a larger file ends in a note. */
+/** Columns drawn as cells; more of them, and the strips are painted as squares. */
 export const MAX_COLUMNS = 64;
-
-/** `/dev/hugepages/data` -> `data` */
-export function fileName(path: string | null): string {
-  if (path === null) return "anonymous";
-  return path.slice(path.lastIndexOf("/") + 1) || path;
-}
+/** From this many columns on, cells are narrower. */
+const NARROW_COLUMNS = 5;
+/** Strips drawn of one file; the rest is counted. */
+const MAX_STRIPS = 64;
 
 export interface Strip {
   readonly mapping: Mapping;
@@ -61,63 +66,94 @@ export interface Wound {
   readonly index: number | null;
 }
 
+/** What every row of a grid is drawn with. */
+export interface GridLook {
+  readonly columns: readonly Column[];
+  readonly before: State | null;
+  readonly wounds: readonly Wound[];
+  /** Some process maps the file more than once: strips say which mapping. */
+  readonly several: boolean;
+  readonly follow: Follow;
+}
+
 export function fileGridView(
   grid: FileGrid,
   state: State,
   before: State | null,
   wounds: readonly Wound[],
+  follow: Follow,
 ): ElementView {
   const file = state.files.get(grid.inode);
-  const last = Math.max(
-    0,
-    ...grid.strips.map(({ mapping }) => mapping.offset + mapping.length),
-    ...[...(file?.cache.keys() ?? [])].map((index) => index + 1),
-  );
-  const first = Math.min(last, ...grid.strips.map(({ mapping }) => mapping.offset), ...(file?.cache.keys() ?? []));
-  const columns = Math.min(MAX_COLUMNS, last - first);
-  const shares = [
-    ...new Set(grid.strips.map(({ mapping }) => (mapping.share === "private" ? "MAP_PRIVATE" : "MAP_SHARED"))),
-  ].join(", ");
-  const rows: View[] = [
-    numbersRow(first, columns),
-    ...factRows(grid, state, first, columns),
-    html("div", { class: "rule-row", role: "presentation" }, [], { key: "rule" }),
-  ];
+  const cached = file?.cache.bounds ?? null;
+  const last = Math.max(cached?.to ?? 0, ...grid.strips.map(({ mapping }) => mapping.offset + mapping.length));
+  const first = Math.min(last, cached?.from ?? last, ...grid.strips.map(({ mapping }) => mapping.offset));
   const several = new Set(grid.strips.map(({ mapping }) => mapping.pid)).size < grid.strips.length;
-  for (const strip of grid.strips) rows.push(stripRow(strip, before, wounds, first, columns, several));
+  const strips = grid.strips.slice(0, MAX_STRIPS);
+  const rows = strips.map((strip): Row => {
+    const found = looks(strip.state, strip.mapping, strip.mapping.length);
+    return (page) => found[page - strip.mapping.offset] ?? null;
+  });
+  const cache: Row = (page) => {
+    const held = file?.cache.get(page);
+    return held === undefined ? null : { look: "own", page: held };
+  };
+  const columns = columnsOf(first, last, [cache, ...rows], MAX_COLUMNS);
+  const look: GridLook = { columns: columns ?? [], before, wounds, several, follow };
+  const body =
+    columns === null ? stripMaps(grid, strips, rows, first, last, follow) : [tableOf(grid, strips, state, look)];
+  const left = grid.strips.length - strips.length;
   return html(
     "section",
     { class: "file" },
     [
-      html("h3", {}, [html("code", {}, [fileName(grid.path)]), html("span", {}, [shares || "page cache only"])], {
-        key: "name",
-      }),
-      html(
-        "div",
-        {
-          class: classes("grid", columns > 4 && "many"),
-          role: "grid",
-          "aria-label": `${fileName(grid.path)}, ${shares}`,
-        },
-        rows,
-        { key: "grid", style: { "--columns": String(columns) } },
-      ),
-      last - first > columns
-        ? html(
-            "p",
-            { class: "note" },
-            [`File pages ${first} to ${first + columns - 1} of ${last - first} are drawn.`],
-            { key: "more" },
-          )
-        : null,
+      title(grid, state),
+      ...body,
+      left > 0 ? html("p", { class: "note" }, [`${left} more mappings are not drawn.`], { key: "more" }) : null,
     ],
     { key: `file${grid.inode}` },
   );
 }
 
-function numbersRow(first: number, columns: number): ElementView {
-  const cells = Array.from({ length: columns }, (_, at) =>
-    html("span", { class: "number", role: "columnheader" }, [String(first + at)]),
+function title(grid: FileGrid, state: State): ElementView {
+  const size = grid.strips[0]?.mapping.pageSize ?? state.files.get(grid.inode)?.pageSize ?? DEFAULT_SIZE;
+  const words = state.others.size > 0 ? [`${size} pages`, sharesOf(grid)] : [sharesOf(grid)];
+  return html(
+    "h3",
+    {},
+    [html("code", {}, [fileName(grid.path)]), ...words.map((word) => html("span", {}, [word || "page cache only"]))],
+    { key: "name" },
+  );
+}
+
+function sharesOf(grid: FileGrid): string {
+  const shares = grid.strips.map(({ mapping }) => (mapping.share === "private" ? "MAP_PRIVATE" : "MAP_SHARED"));
+  return [...new Set(shares)].join(", ");
+}
+
+function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: GridLook): ElementView {
+  const { columns } = look;
+  const runs = columns.some(({ from, to }) => to - from > 1);
+  const rows: View[] = [
+    numbersRow(columns),
+    ...factRows(grid, strips, state, columns),
+    html("div", { class: "rule-row", role: "presentation" }, [], { key: "rule" }),
+    ...strips.map((strip) => stripRow(strip, look)),
+  ];
+  return html(
+    "div",
+    {
+      class: classes("grid", columns.length >= NARROW_COLUMNS && "many", runs && "runs"),
+      role: "grid",
+      "aria-label": `${fileName(grid.path)}, ${sharesOf(grid)}`,
+    },
+    rows,
+    { key: "grid", style: { "--columns": String(columns.length) } },
+  );
+}
+
+function numbersRow(columns: readonly Column[]): ElementView {
+  const cells = columns.map(({ from, to }) =>
+    html("span", { class: "number", role: "columnheader" }, [to - from > 1 ? `${from}–${to - 1}` : String(from)]),
   );
   return html(
     "div",
@@ -128,35 +164,39 @@ function numbersRow(first: number, columns: number): ElementView {
 }
 
 /** Who is promised each page, and what the page cache holds. */
-function factRows(grid: FileGrid, state: State, first: number, columns: number): ElementView[] {
-  const promised: (string | null)[] = Array.from({ length: columns }, () => null);
-  for (const { mapping, name, died } of grid.strips) {
+function factRows(
+  grid: FileGrid,
+  strips: readonly Strip[],
+  state: State,
+  columns: readonly Column[],
+): readonly ElementView[] {
+  const promised = new Map<number, string>();
+  for (const { mapping, name, died } of strips) {
     if (died) continue;
-    looks(state, mapping, first + columns - mapping.offset).forEach((look, index) => {
-      const at = mapping.offset + index - first;
-      if (look.look === "promised" && at >= 0 && at < columns)
-        promised[at] = mapping.share === "shared" ? "anyone" : name;
+    looks(state, mapping, mapping.length).forEach((look, index) => {
+      if (look.look === "promised") promised.set(mapping.offset + index, mapping.share === "shared" ? "anyone" : name);
     });
   }
   const rows: ElementView[] = [];
-  if (promised.some((name) => name !== null))
+  if (promised.size > 0)
     rows.push(
       factRow(
         "promised to",
-        promised.map((name) =>
-          name === null
-            ? plainCell("–")
-            : html("span", { class: "thin promised", role: "gridcell", title: name }, [html("span", {}, [name])]),
-        ),
+        columns.map(({ from }) => {
+          const name = promised.get(from);
+          return name === undefined
+            ? html("span", { class: "thin none", role: "gridcell" }, ["–"])
+            : html("span", { class: "thin promised", role: "gridcell", title: name }, [html("span", {}, [name])]);
+        }),
       ),
     );
   const file = state.files.get(grid.inode);
-  if (grid.strips.some(({ mapping }) => mapping.share === "shared") || (file?.cache.size ?? 0) > 0) {
-    const cells = Array.from({ length: columns }, (_, at) => {
-      const page = file?.cache.get(first + at);
+  if (strips.some(({ mapping }) => mapping.share === "shared") || (file?.cache.size ?? 0) > 0) {
+    const cells = columns.map(({ from, to }) => {
+      const page = file?.cache.get(from);
       return page === undefined
         ? html("span", { class: "thin absent", role: "gridcell", "aria-label": "not in the page cache" })
-        : html("span", { class: classes("thin own", hueClass(page)), role: "gridcell" }, [letterOf(page)]);
+        : html("span", { class: classes("thin own", hueClass(page)), role: "gridcell" }, [pagesText(page, to - from)]);
     });
     rows.push(factRow("page cache", cells));
   }
@@ -172,86 +212,50 @@ function factRow(name: string, cells: readonly ElementView[]): ElementView {
   );
 }
 
-function plainCell(text: string): ElementView {
-  return html("span", { class: "thin none", role: "gridcell" }, [text]);
+/** `A`, or `A ×4` for a run of four pages. */
+export function pagesText(page: number, count: number): string {
+  return count === 1 ? letterOf(page) : `${letterOf(page)} ×${count}`;
 }
 
-function stripRow(
-  strip: Strip,
-  before: State | null,
-  wounds: readonly Wound[],
+/** Strips of more different pages than a table has room for. */
+function stripMaps(
+  grid: FileGrid,
+  strips: readonly Strip[],
+  rows: readonly Row[],
   first: number,
-  columns: number,
-  several: boolean,
-): ElementView {
-  const { mapping, name, died, state } = strip;
-  const found = looks(state, mapping, first + columns - mapping.offset);
-  const oldMapping = before?.mappings.get(mapping.id);
-  const old = died || before === null || oldMapping === undefined ? null : looks(before, oldMapping, found.length);
-  const cells: ElementView[] = [];
-  for (let at = 0; at < columns; at++) {
-    const index = first + at - mapping.offset;
-    const look = found[index];
-    if (look === undefined)
-      cells.push(html("span", { class: "slot gone", role: "gridcell", "aria-label": "not mapped" }));
-    else
-      cells.push(
-        slotView(
-          strip,
-          index,
-          look,
-          old?.[index] ?? null,
-          wounds.some((wound) => wound.mapping === mapping.id && wound.index === index),
-        ),
-      );
-  }
-  const tag = died ? "killed" : mapping.share === "shared" ? "" : mapping.owner ? "owner" : "inherited";
-  return html(
-    "div",
-    { class: classes("row", died && "died"), role: "row" },
-    [
-      html("span", { class: "label", role: "rowheader", title: `${name}.${mapping.name}` }, [
-        several ? `${name}.${mapping.name}` : name,
-        html("small", {}, [tag]),
-      ]),
-      ...cells,
-    ],
-    { key: `strip${mapping.id}` },
-  );
+  last: number,
+  follow: Follow,
+): readonly ElementView[] {
+  return strips.map((strip, at) => {
+    const row = rows[at];
+    const look = (place: number): Look | null => row?.(first + place) ?? null;
+    const name = `${strip.name}.${strip.mapping.name}`;
+    const squares = new Squares(last - first, (place) => squareOf(look(place)));
+    const words = `${name}: ${strip.mapping.pages.size.toLocaleString("en")} of ${strip.mapping.length.toLocaleString("en")} pages of ${fileName(grid.path)}`;
+    return squares.view(`map${strip.mapping.id}`, words, {
+      name: (place) => `${name}[${first + place - strip.mapping.offset}]: ${lookWords(look(place))}`,
+      choose: (place) => {
+        const found = look(place);
+        if (found !== null && "page" in found) follow.choose(found.page);
+      },
+      follow: follow.page,
+    });
+  });
 }
 
-function slotView(strip: Strip, index: number, look: Look, old: Look | null, wounded: boolean): ElementView {
-  const { mapping, name, died, state } = strip;
-  const deadly = !died && kills(state, mapping, index, look);
-  const page = "page" in look ? look.page : null;
-  const changed =
-    old !== null &&
-    !sameLook(look, old) &&
-    !(look.look === "own" && old.look === "shared" && page === ("page" in old ? old.page : -1));
-  const letter = page === null ? "" : letterOf(page);
-  const words = `${name} ${mapping.name}[${index}], ${spoken(look, letter)}${deadly ? ", next touch kills" : ""}${wounded ? ", the touch that killed it" : ""}`;
-  return html(
-    "span",
-    {
-      class: classes(
-        "slot",
-        look.look,
-        page === null ? null : hueClass(page),
-        changed && "changed",
-        deadly && "deadly",
-        wounded && "wounded",
-      ),
-      role: "gridcell",
-      tabindex: -1,
-      "aria-label": words,
-      title: words,
-    },
-    [look.look === "taken" ? html("s", {}, [letter]) : letter],
-    { key: `slot${index}` },
-  );
+function squareOf(look: Look | null): ReturnType<ConstructorParameters<typeof Squares>[1]> {
+  if (look === null) return { look: "gone", page: null };
+  if ("page" in look) return { look: look.look, page: look.page };
+  return { look: look.look === "absent" ? "free" : look.look, page: null };
 }
 
-function spoken(look: Look, letter: string): string {
+function lookWords(look: Look | null): string {
+  if (look === null) return "not mapped";
+  return spoken(look, "page" in look ? letterOf(look.page) : "");
+}
+
+/** How a slot looks, in words. */
+export function spoken(look: Look, letter: string): string {
   switch (look.look) {
     case "own":
       return `page ${letter}, its own`;

@@ -1,64 +1,47 @@
-/** A large pool as a map of small squares, drawn on a canvas. */
-import { html } from "../dom/view.js";
+/** A large pool as a map of small squares on a canvas; the page under the pointer is named below it. */
+import type { PageSize } from "../../engine/index.js";
 import type { ElementView } from "../dom/view.js";
+import { letterOf } from "../ink.js";
 import type { State } from "../story/state.js";
-import type { Holder } from "./pool.js";
+import { Squares } from "./squares.js";
+import type { Square } from "./squares.js";
+import type { Follow } from "./memory.js";
 
-const STEP = 9;
-const SQUARE = 8;
-/** Above this many pages squares shrink. */
-const MANY = 2048;
-const SMALL_STEP = 4;
-const SMALL_SQUARE = 3;
-
-export function poolMap(holders: readonly Holder[], state: State): ElementView {
-  const { total, free, rsvd, surp } = state.counters;
-  const words = `${total.toLocaleString("en")} pages: ${(total - free).toLocaleString("en")} in use, ${Math.min(free, Math.max(0, rsvd)).toLocaleString("en")} promised, ${Math.max(0, free - Math.max(0, rsvd)).toLocaleString("en")} available${surp > 0 ? `; ${surp.toLocaleString("en")} are surplus` : ""}`;
-  return html(
-    "div",
-    { class: "pool-map", role: "img", "aria-label": words },
-    [
-      html("canvas", {}, [], {
-        key: "map",
-        after: (element) => {
-          if (element instanceof HTMLCanvasElement) draw(element, holders);
-        },
-      }),
-      html("p", { class: "note" }, [words], { key: "words" }),
-    ],
-    { key: "pool" },
-  );
+export function poolMap(state: State, size: PageSize, follow: Follow): ElementView {
+  const { total, free, rsvd, surp } = state.poolOf(size).counters;
+  const promised = Math.min(free, Math.max(0, rsvd));
+  const words = `${total.toLocaleString("en")} pages: ${(total - free).toLocaleString("en")} in use, ${promised.toLocaleString("en")} promised, ${(free - promised).toLocaleString("en")} available${surp > 0 ? `; ${surp.toLocaleString("en")} are surplus` : ""}`;
+  const squares = new Squares(state.poolOf(size).places.length, placeSquare(state, size, promised));
+  return squares.view(`pool${size}`, words, {
+    name: (place) => placeWords(state, size, place),
+    choose: (place) => {
+      const page = state.poolOf(size).places.at(place);
+      if (page !== undefined) follow.choose(page);
+    },
+    follow: follow.page,
+  });
 }
 
-function draw(canvas: HTMLCanvasElement, holders: readonly Holder[]): void {
-  const width = Math.max(64, canvas.parentElement?.clientWidth ?? 320);
-  const [step, square] = holders.length > MANY ? [SMALL_STEP, SMALL_SQUARE] : [STEP, SQUARE];
-  const columns = Math.max(1, Math.floor(width / step));
-  const height = Math.ceil(holders.length / columns) * step;
-  const ratio = globalThis.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.setProperty("width", `${width}px`);
-  canvas.style.setProperty("height", `${height}px`);
-  const context = canvas.getContext("2d");
-  if (context === null) return;
-  context.scale(ratio, ratio);
-  const style = getComputedStyle(canvas);
-  const ink = style.color;
-  const hues = Array.from({ length: 8 }, (_, hue) => style.getPropertyValue(`--p${hue}`).trim());
-  holders.forEach((holder, at) => {
-    const x = (at % columns) * step;
-    const y = Math.floor(at / columns) * step;
-    if (holder.kind === "used") {
-      context.globalAlpha = holder.names.length <= 1 ? 1 : 0.5;
-      context.fillStyle = hues[holder.page % hues.length] ?? ink;
-      context.fillRect(x, y, square, square);
-    } else {
-      context.globalAlpha = holder.kind === "promised" ? 0.5 : 0.18;
-      context.fillStyle = ink;
-      if (holder.kind === "promised") context.fillRect(x, y + square / 3, square, square / 3);
-      else context.fillRect(x, y, square, square);
-    }
-  });
-  context.globalAlpha = 1;
+/** How each place is drawn; promises lie on the first free ones. */
+function placeSquare(state: State, size: PageSize, promised: number): (place: number) => Square {
+  const { places } = state.poolOf(size);
+  let free = 0;
+  return (place) => {
+    const page = places.at(place);
+    if (page !== undefined) return { look: (state.users.get(page) ?? 0) > 1 ? "shared" : "own", page };
+    return { look: free++ < promised ? "promised" : "free", page: null };
+  };
+}
+
+/** Whose page lies in a place. */
+function placeWords(state: State, size: PageSize, place: number): string {
+  const page = state.poolOf(size).places.at(place);
+  if (page === undefined) return "a free page";
+  const names = new Set<string>();
+  for (const mapping of state.mappings.values()) {
+    if (mapping.pageSize !== size) continue;
+    for (const held of mapping.pages.values())
+      if (held === page) names.add(state.processes.get(mapping.pid)?.name ?? `pid ${mapping.pid}`);
+  }
+  return `page ${letterOf(page)}, ${names.size === 0 ? "in a file" : `held by ${[...names].join(", ")}`}`;
 }

@@ -1,55 +1,43 @@
-/** Memory after the chosen step: the pool, what is available, and every file's pages. */
+/** Memory after the chosen step: the pools, what is available, and every file's pages. */
+import type { PageId, PageSize } from "../../engine/index.js";
 import { html, classes } from "../dom/view.js";
-import type { ElementView } from "../dom/view.js";
+import type { ElementView, View } from "../dom/view.js";
+import { DEFAULT_SIZE } from "../story/state.js";
+import type { State } from "../story/state.js";
 import type { Story } from "../story/story.js";
 import { fileGridView, grids } from "./file.js";
 import type { Wound } from "./file.js";
+import { groupsView, nodesView } from "./beside.js";
 import { keyView } from "./key.js";
 import { poolView } from "./pool.js";
 
 /** More files than this end in a note. */
 const MAX_FILES = 24;
 
-export function memoryView(story: Story, step: number): ElementView {
+/** The page whose life is shown; null = none. */
+export interface Follow {
+  readonly page: PageId | null;
+  readonly choose: (page: PageId) => void;
+}
+
+/** Memory after `step`; what differs from `before` (the step before it, or the pinned one) has a ring. */
+export function memoryView(story: Story, step: number, before: number | null, follow: Follow): ElementView {
   const state = story.at(step);
-  const before = step > 0 ? story.at(step - 1) : null;
-  const deaths = story.deaths.filter((death) => death.step === step);
+  const old = before === null ? null : story.at(before);
+  const deaths = story.deathsAt(step);
   const wounds: Wound[] = (story.step(step)?.events ?? []).flatMap((event) =>
     event.kind === "kill" ? [{ mapping: event.mapping, index: event.index }] : [],
   );
-  const all = grids(state, before, deaths);
-  const { free, rsvd } = state.counters;
-  const none = free - rsvd <= 0;
+  const all = grids(state, step > 0 ? story.at(step - 1) : null, deaths);
   return html(
     "section",
     { class: "memory", "aria-label": "Memory" },
     [
-      html(
-        "h2",
-        {},
-        [
-          "Memory ",
-          html("span", {}, [
-            step === 0 ? "before the first step" : `after step ${step.toLocaleString("en")}; a ring marks what changed`,
-          ]),
-        ],
-        { key: "head" },
-      ),
-      poolView(state, before),
-      html(
-        "p",
-        { class: "sum" },
-        [
-          html("b", { class: classes(none && "zero") }, [(free - rsvd).toLocaleString("en")]),
-          html("span", { class: classes(none && "zero") }, ["available"]),
-          html("span", { class: "quiet" }, ["="]),
-          html("span", {}, [`${free.toLocaleString("en")} free`]),
-          html("span", { class: "quiet" }, ["−"]),
-          html("span", {}, [`${rsvd.toLocaleString("en")} promised`]),
-        ],
-        { key: "sum" },
-      ),
-      ...all.slice(0, MAX_FILES).map((grid) => fileGridView(grid, state, before, wounds)),
+      html("h2", {}, ["Memory ", html("span", {}, [subtitle(step, before)])], { key: "head" }),
+      ...poolsView(state, old, follow),
+      nodesView(state, old),
+      groupsView(state, old, story.run.cgroups),
+      ...all.slice(0, MAX_FILES).map((grid) => fileGridView(grid, state, old, wounds, follow)),
       all.length > MAX_FILES
         ? html("p", { class: "note" }, [`${all.length - MAX_FILES} more files are not drawn.`], { key: "more" })
         : null,
@@ -68,6 +56,46 @@ export function memoryView(story: Story, step: number): ElementView {
         },
       },
     },
+  );
+}
+
+function subtitle(step: number, before: number | null): string {
+  if (step === 0) return "before the first step";
+  const when = `after step ${step.toLocaleString("en")}; a ring marks what `;
+  return before === null || before === step - 1
+    ? `${when}changed`
+    : `${when}differs from step ${before.toLocaleString("en")}`;
+}
+
+/** The default pool, unless it is empty beside another one that is not; then the others. */
+function poolsView(state: State, before: State | null, follow: Follow): View[] {
+  const sizes = [...state.others.keys()];
+  const idle = state.counters.total === 0 && sizes.length > 0;
+  const shown: PageSize[] = idle ? sizes : [DEFAULT_SIZE, ...sizes];
+  return shown.flatMap((size) => [
+    sizes.length === 0
+      ? null
+      : html("h3", {}, [html("code", {}, [size]), html("span", {}, ["pool"])], { key: `h${size}` }),
+    poolView(state, before, size, follow),
+    sumView(state, size),
+  ]);
+}
+
+function sumView(state: State, size: PageSize): ElementView {
+  const { available, counters } = state.poolOf(size);
+  const none = available <= 0;
+  return html(
+    "p",
+    { class: "sum" },
+    [
+      html("b", { class: classes(none && "zero") }, [available.toLocaleString("en")]),
+      html("span", { class: classes(none && "zero") }, ["available"]),
+      html("span", { class: "quiet" }, ["="]),
+      html("span", {}, [`${counters.free.toLocaleString("en")} free`]),
+      html("span", { class: "quiet" }, ["−"]),
+      html("span", {}, [`${counters.rsvd.toLocaleString("en")} promised`]),
+    ],
+    { key: `sum${size}` },
   );
 }
 

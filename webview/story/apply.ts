@@ -1,26 +1,28 @@
 /** What one event does to the state. Tolerant of order inside a step: an entry that is gone already is not taken away twice. */
-import type { Counters, Event, MappingId, PageId, PageSize, Pid } from "../../engine/index.js";
-import { covers } from "./state.js";
+import type { Event, MappingId, PageId, PageSize, Pid } from "../../engine/index.js";
+import type { PictureStep } from "../../language/picture/picture.js";
+import { Sheet } from "./sheet.js";
+import { covers, DEFAULT_SIZE } from "./state.js";
 import type { FileState, Mapping, State } from "./state.js";
 
-/** The pool that the panel draws. */
-const SHOWN_SIZE: PageSize = "2M";
-
 /** Applies a whole step: its events in order, then its counters. */
-export function applyStep(state: State, step: number, events: readonly Event[], counters: Counters): void {
-  state.step = step;
-  for (const event of events) apply(state, event, step);
-  state.counters = counters;
-  state.places.resize(counters.total);
-  state.fromPromise.clear();
+export function applyStep(state: State, number: number, step: PictureStep): void {
+  state.step = number;
+  for (const event of step.events) if (event.kind !== "hit") apply(state, event, number);
+  state.pool.count(step.counters);
+  for (const [size, pool] of state.others) pool.count(step.sizes?.[size] ?? pool.counters);
+  state.nodes = step.nodes ?? state.nodes;
+  state.cgroups = step.cgroups ?? state.cgroups;
+  if (state.fromPromise.size > 0) state.fromPromise.clear();
 }
 
 /** Applies one event that happens in `step`. */
 export function apply(state: State, event: Event, step: number): void {
   switch (event.kind) {
     case "mmap": {
-      const file = fileOf(state, event.inode, event.file);
-      if (event.share === "shared") file.regions.push({ from: event.offset, to: event.offset + event.pages });
+      const file = fileOf(state, event.inode, event.pageSize, event.file);
+      if (event.share === "shared")
+        file.regions = [...file.regions, { from: event.offset, to: event.offset + event.pages }];
       addMapping(state, { ...event, id: event.mapping, length: event.pages, gone: [] });
       return;
     }
@@ -32,12 +34,12 @@ export function apply(state: State, event: Event, step: number): void {
       return;
     case "alloc":
       if (event.from === "reserve") state.fromPromise.add(event.page);
-      if (event.pageSize !== SHOWN_SIZE) state.foreign.add(event.page);
+      state.nodeOf.set(event.page, event.node);
       // Made for a promise, not for an access: it lies free, and the counters say that the pool has grown.
-      else if (event.pid !== null) state.places.take(event.page, event.from === "surplus");
+      if (event.pid !== null) state.poolOf(event.pageSize).places.take(event.page, event.from === "surplus");
       return;
     case "cache": {
-      const file = fileOf(state, event.inode, null);
+      const file = fileOf(state, event.inode, null, null);
       if (file.cache.get(event.index) === event.page) return;
       file.cache.set(event.index, event.page);
       use(state, event.page, 1);
@@ -61,17 +63,20 @@ export function apply(state: State, event: Event, step: number): void {
       const mapping = state.mappings.get(event.mapping);
       if (mapping?.pages.get(event.index) !== event.page) return;
       mapping.pages.delete(event.index);
+      hold(state, mapping.pid, -1);
       use(state, event.page, -1);
       if (event.why === "taken") mapping.taken.set(event.index, event.page);
       return;
     }
-    case "mark":
-      state.mappings.get(event.mapping)?.marks.push({ from: event.from, to: event.to });
+    case "mark": {
+      const mapping = state.mappings.get(event.mapping);
+      if (mapping !== undefined) mapping.marks = [...mapping.marks, { from: event.from, to: event.to }];
       return;
+    }
     case "vma-gone": {
       const mapping = state.mappings.get(event.mapping);
       if (mapping === undefined) return;
-      mapping.gone.push({ from: event.from, to: event.to });
+      mapping.gone = [...mapping.gone, { from: event.from, to: event.to }];
       if (isGone(mapping)) dropMapping(state, mapping);
       return;
     }
@@ -82,7 +87,7 @@ export function apply(state: State, event: Event, step: number): void {
     }
     case "free":
       state.users.delete(event.page);
-      if (!state.foreign.delete(event.page)) state.places.give(event.page, event.to === "away");
+      state.poolOf(event.pageSize).places.give(event.page, event.to === "away");
       return;
     case "fork":
       fork(state, event, step);
@@ -97,7 +102,7 @@ export function apply(state: State, event: Event, step: number): void {
       end(state, event.pid, step, event.signal);
       return;
     case "overcommit":
-      if (event.pageSize === SHOWN_SIZE) state.overcommit = event.limit;
+      state.poolOf(event.pageSize).overcommit = event.limit;
       return;
     case "refuse":
     case "reuse":
@@ -148,8 +153,8 @@ function addMapping(state: State, made: NewMapping): void {
     protection,
     row,
     gone,
-    pages: new Map(),
-    taken: new Map(),
+    pages: new Sheet(),
+    taken: new Sheet(),
     marks: [],
   });
 }
@@ -177,7 +182,7 @@ function fork(state: State, event: Extract<Event, { kind: "fork" }>, step: numbe
       pid: event.child,
       name: pair.name,
       owner: origin.owner && origin.share === "shared",
-      gone: [...origin.gone],
+      gone: origin.gone,
     });
   }
 }
@@ -185,12 +190,13 @@ function fork(state: State, event: Extract<Event, { kind: "fork" }>, step: numbe
 function end(state: State, pid: Pid, step: number, signal: string | null): void {
   const process = state.processes.get(pid);
   if (process?.end !== null) return;
-  process.end = { step, signal };
+  state.processes.set(pid, { ...process, end: { step, signal } });
   for (const mapping of state.mappingsOf(pid)) dropMapping(state, mapping);
 }
 
 function dropMapping(state: State, mapping: Mapping): void {
-  for (const page of mapping.pages.values()) use(state, page, -1);
+  for (const [, page] of mapping.pages.entries()) use(state, page, -1);
+  hold(state, mapping.pid, -mapping.pages.size);
   state.mappings.delete(mapping.id);
 }
 
@@ -205,7 +211,8 @@ function setPage(state: State, id: MappingId, index: number, page: PageId): void
   if (mapping.share === "private" && state.fromPromise.delete(page)) promise(state, id, null, -1, mapping.pageSize);
   const old = mapping.pages.get(index);
   if (old === page) return;
-  if (old !== undefined) use(state, old, -1);
+  if (old === undefined) hold(state, mapping.pid, 1);
+  else use(state, old, -1);
   mapping.pages.set(index, page);
   mapping.taken.delete(index);
   mapping.length = Math.max(mapping.length, index + 1);
@@ -213,13 +220,12 @@ function setPage(state: State, id: MappingId, index: number, page: PageId): void
 }
 
 function promise(state: State, mapping: MappingId | null, inode: number | null, pages: number, size: PageSize): void {
-  if (size !== SHOWN_SIZE) return;
   if (mapping !== null) {
     const left = (state.promised.get(mapping) ?? 0) + pages;
     if (left > 0) state.promised.set(mapping, left);
     else state.promised.delete(mapping);
   } else if (inode !== null) {
-    const file = fileOf(state, inode, null);
+    const file = fileOf(state, inode, size, null);
     file.promised = Math.max(0, file.promised + pages);
   }
 }
@@ -230,11 +236,18 @@ function use(state: State, page: PageId, change: 1 | -1): void {
   else state.users.delete(page);
 }
 
-function fileOf(state: State, inode: number, path: string | null): FileState {
+function hold(state: State, pid: Pid, change: number): void {
+  state.held.set(pid, (state.held.get(pid) ?? 0) + change);
+}
+
+function fileOf(state: State, inode: number, size: PageSize | null, path: string | null): FileState {
   const known = state.files.get(inode);
   if (known !== undefined && (known.path !== null || path === null)) return known;
+  const pageSize = size ?? known?.pageSize ?? DEFAULT_SIZE;
   const file: FileState =
-    known === undefined ? { inode, path, cache: new Map(), promised: 0, regions: [] } : { ...known, path };
+    known === undefined
+      ? { inode, path, pageSize, cache: new Sheet(), promised: 0, regions: [] }
+      : { ...known, path, pageSize };
   state.files.set(inode, file);
   return file;
 }

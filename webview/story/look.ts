@@ -32,10 +32,11 @@ export function looks(state: State, mapping: Mapping, limit: number): Look[] {
 export function kills(state: State, mapping: Mapping, index: number, look: Look): boolean {
   if (look.look !== "absent" && look.look !== "taken") return false;
   if (covers(mapping.marks, index)) return true;
-  if (mapping.share === "shared" || mapping.pageSize !== "2M") return false;
+  if (mapping.share === "shared") return false;
   if (state.files.get(mapping.inode)?.cache.has(mapping.offset + index) === true) return false;
-  const { free, rsvd, surp } = state.counters;
-  return (free === 0 || free === rsvd) && surp >= state.overcommit;
+  const { counters, overcommit } = state.poolOf(mapping.pageSize);
+  const { free, rsvd, surp } = counters;
+  return (free === 0 || free === rsvd) && surp >= overcommit;
 }
 
 /** Equal looks make one bar of thread. */

@@ -1,23 +1,31 @@
 /** The places of a pool: which page lies where, so that a page is drawn in the same place for as long as it is in use. */
 import type { PageId } from "../../engine/index.js";
+import { Sheet } from "./sheet.js";
 
-/** A larger pool is drawn as a bar of counts: nobody can follow single pages in it. */
-export const MAX_PLACES = 16_384;
+/** A larger pool is drawn by its beginning: nobody can follow single pages in it. */
+export const MAX_PLACES = 131_072;
 
 export class Places {
-  readonly #pages: (PageId | null)[] = [];
-  readonly #where = new Map<PageId, number>();
+  #pages = new Sheet();
+  #where = new Sheet();
+  #length = 0;
   /** No place before this one is free. */
   #firstFree = 0;
 
-  get pages(): readonly (PageId | null)[] {
-    return this.#pages;
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The page in a place; undefined = it is free. */
+  at(place: number): PageId | undefined {
+    return this.#pages.get(place);
   }
 
   clone(): Places {
     const copy = new Places();
-    for (const page of this.#pages) copy.#pages.push(page);
-    for (const [page, at] of this.#where) copy.#where.set(page, at);
+    copy.#pages = this.#pages.clone();
+    copy.#where = this.#where.clone();
+    copy.#length = this.#length;
     copy.#firstFree = this.#firstFree;
     return copy;
   }
@@ -25,10 +33,10 @@ export class Places {
   /** A page goes into use: into the first free place, or, when it was made for this, into a new one at the end. */
   take(page: PageId, surplus: boolean): void {
     if (this.#where.has(page)) return;
-    const at = surplus ? this.#pages.length : this.#free();
+    const at = surplus ? this.#length : this.#free();
     if (at >= MAX_PLACES) return;
-    this.#pages[at] = page;
-    this.#where.set(page, at);
+    this.#length = Math.max(this.#length, at + 1);
+    this.#put(page, at);
   }
 
   /** A page is free again; `away` = it leaves the pool, and the last place moves into the hole. */
@@ -36,13 +44,13 @@ export class Places {
     const at = this.#where.get(page);
     if (at === undefined) return;
     this.#where.delete(page);
-    this.#pages[at] = null;
+    this.#pages.delete(at);
     if (away) {
-      const last = this.#pages.pop() ?? null;
-      if (at < this.#pages.length) {
-        this.#pages[at] = last;
-        if (last !== null) this.#where.set(last, at);
-      }
+      const last = this.#length - 1;
+      const moved = this.#pages.get(last);
+      this.#pages.delete(last);
+      this.#length = last;
+      if (at < last && moved !== undefined) this.#put(moved, at);
     }
     this.#firstFree = Math.min(this.#firstFree, at);
   }
@@ -50,20 +58,36 @@ export class Places {
   /** Adds free places, or takes free ones away from the end, until there are `total`. */
   resize(total: number): void {
     const wanted = Math.min(total, MAX_PLACES);
-    while (this.#pages.length < wanted) this.#pages.push(null);
-    for (let at = this.#pages.length - 1; at >= 0 && this.#pages.length > wanted; at--) {
-      if (this.#pages[at] !== null) continue;
-      this.#pages.splice(at, 1);
-      for (let moved = at; moved < this.#pages.length; moved++) {
-        const page = this.#pages[moved];
-        if (page !== null && page !== undefined) this.#where.set(page, moved);
-      }
+    if (this.#length <= wanted) {
+      this.#length = wanted;
+      return;
     }
-    this.#firstFree = Math.min(this.#firstFree, this.#pages.length);
+    const free: number[] = [];
+    for (let at = this.#length - 1; at >= 0 && free.length < this.#length - wanted; at--)
+      if (!this.#pages.has(at)) free.push(at);
+    const first = free.at(-1) ?? this.#length;
+    const holes = new Set(free);
+    let to = first;
+    for (let at = first; at < this.#length; at++) {
+      if (holes.has(at)) continue;
+      const page = this.#pages.get(at);
+      if (page !== undefined && to !== at) {
+        this.#pages.delete(at);
+        this.#put(page, to);
+      }
+      to++;
+    }
+    this.#length = to;
+    this.#firstFree = Math.min(this.#firstFree, this.#length);
+  }
+
+  #put(page: PageId, at: number): void {
+    this.#pages.set(at, page);
+    this.#where.set(page, at);
   }
 
   #free(): number {
-    while (this.#firstFree < this.#pages.length && this.#pages[this.#firstFree] !== null) this.#firstFree++;
+    while (this.#firstFree < this.#length && this.#pages.has(this.#firstFree)) this.#firstFree++;
     return this.#firstFree;
   }
 }

@@ -1,6 +1,8 @@
 /** The machine as the events tell it, after one step: who holds which page, what is promised, what was taken. */
 import type { Counters, MappingId, PageId, PageSize, Pid, Protection } from "../../engine/index.js";
+import type { GroupCounters, NodeCounters, RunHead } from "../../language/picture/picture.js";
 import { Places } from "./places.js";
+import { Sheet } from "./sheet.js";
 
 /** Half-open range of pages. */
 export interface Span {
@@ -19,7 +21,7 @@ export interface Process {
   readonly parent: Pid | null;
   /** Step of the fork; 0 = alive at the start. */
   readonly born: number;
-  end: Ending | null;
+  readonly end: Ending | null;
 }
 
 export interface Mapping {
@@ -39,69 +41,119 @@ export interface Mapping {
   length: number;
   protection: Protection;
   /** Page table entries by index. */
-  readonly pages: Map<number, PageId>;
+  readonly pages: Sheet;
   /** Pages that an owner's copy-on-write took away, by index. */
-  readonly taken: Map<number, PageId>;
+  readonly taken: Sheet;
   /** Ranges whose next touch of a missing page kills. */
-  readonly marks: Span[];
+  marks: readonly Span[];
   /** Ranges outside any VMA. */
-  readonly gone: Span[];
+  gone: readonly Span[];
 }
 
 export interface FileState {
   readonly inode: number;
   readonly path: string | null;
-  readonly cache: Map<number, PageId>;
+  readonly pageSize: PageSize;
+  readonly cache: Sheet;
   /** Pages promised to whoever maps it shared. */
   promised: number;
   /** File pages that were ever mapped shared. */
-  readonly regions: Span[];
+  regions: readonly Span[];
+}
+
+export const DEFAULT_SIZE: PageSize = "2M";
+
+/** One pool: its counters, its limit, and which page lies where in it. */
+export class Pool {
+  counters: Counters;
+  overcommit: number;
+  readonly places: Places;
+
+  constructor(counters: Counters, overcommit: number, places = new Places()) {
+    this.counters = counters;
+    this.overcommit = overcommit;
+    this.places = places;
+    places.resize(counters.total);
+  }
+
+  /** Free pages that are promised to nobody. */
+  get available(): number {
+    return this.counters.free - this.counters.rsvd;
+  }
+
+  clone(): Pool {
+    return new Pool(this.counters, this.overcommit, this.places.clone());
+  }
+
+  count(counters: Counters): void {
+    this.counters = counters;
+    this.places.resize(counters.total);
+  }
 }
 
 /** Changed only by `apply`; everybody else reads. */
 export class State {
   step = 0;
-  counters: Counters;
-  overcommit: number;
+  /** The default pool. */
+  readonly pool: Pool;
+  /** The pools of the other page sizes. */
+  readonly others = new Map<PageSize, Pool>();
+  /** The default pool's pages on each NUMA node; empty = one node. */
+  nodes: readonly NodeCounters[];
+  /** What each control group has charged of the default pool. */
+  cgroups: Readonly<Record<string, GroupCounters>> = {};
   readonly processes = new Map<Pid, Process>();
   readonly mappings = new Map<MappingId, Mapping>();
   readonly files = new Map<number, FileState>();
   /** Private promises; kept apart from the mapping, because a promise is made before its mapping exists. */
   readonly promised = new Map<MappingId, number>();
-  /** Page tables and page caches that have the page. */
-  readonly users = new Map<PageId, number>();
-  /** The default pool's pages in their places. */
-  places = new Places();
-  /** Pages of another size than the pool shown. */
-  readonly foreign = new Set<PageId>();
+  /** Page table entries of each process. */
+  readonly held = new Map<Pid, number>();
+  /** By page: page tables and page caches that have it. */
+  users = new Sheet();
+  /** By page: its NUMA node. */
+  nodeOf = new Sheet();
   /** Pages drawn from a promise in the step being applied, until it is known whose promise. */
   readonly fromPromise = new Set<PageId>();
 
-  constructor(counters: Counters, overcommit: number) {
-    this.counters = counters;
-    this.overcommit = overcommit;
-    this.places.resize(counters.total);
+  constructor(pool: Pool, nodes: readonly NodeCounters[]) {
+    this.pool = pool;
+    this.nodes = nodes;
   }
 
-  /** A copy that shares nothing that `apply` may change. */
+  /** The state before the first step of a run. */
+  static before(run: RunHead): State {
+    const state = new State(new Pool(run.start, run.overcommit), run.nodes);
+    for (const { pageSize, start, overcommit } of run.others) state.others.set(pageSize, new Pool(start, overcommit));
+    for (const { pid, name } of run.processes)
+      state.processes.set(pid, { pid, name, parent: null, born: 0, end: null });
+    return state;
+  }
+
+  /** The counters of the default pool. */
+  get counters(): Counters {
+    return this.pool.counters;
+  }
+
+  /** The pool of a page size; a size that the scenario has no pool of is that of the default one. */
+  poolOf(size: PageSize): Pool {
+    return this.others.get(size) ?? this.pool;
+  }
+
+  /** A copy; neither sees what `apply` does to the other. */
   clone(): State {
-    const copy = new State(this.counters, this.overcommit);
+    const copy = new State(this.pool.clone(), this.nodes);
     copy.step = this.step;
-    for (const [pid, process] of this.processes) copy.processes.set(pid, { ...process });
+    copy.cgroups = this.cgroups;
+    for (const [size, pool] of this.others) copy.others.set(size, pool.clone());
+    for (const [pid, process] of this.processes) copy.processes.set(pid, process);
     for (const [id, mapping] of this.mappings)
-      copy.mappings.set(id, {
-        ...mapping,
-        pages: new Map(mapping.pages),
-        taken: new Map(mapping.taken),
-        marks: [...mapping.marks],
-        gone: [...mapping.gone],
-      });
-    for (const [inode, file] of this.files)
-      copy.files.set(inode, { ...file, cache: new Map(file.cache), regions: [...file.regions] });
+      copy.mappings.set(id, { ...mapping, pages: mapping.pages.clone(), taken: mapping.taken.clone() });
+    for (const [inode, file] of this.files) copy.files.set(inode, { ...file, cache: file.cache.clone() });
     for (const [id, count] of this.promised) copy.promised.set(id, count);
-    for (const [page, count] of this.users) copy.users.set(page, count);
-    copy.places = this.places.clone();
-    for (const page of this.foreign) copy.foreign.add(page);
+    for (const [pid, count] of this.held) copy.held.set(pid, count);
+    copy.users = this.users.clone();
+    copy.nodeOf = this.nodeOf.clone();
     return copy;
   }
 
@@ -110,11 +162,6 @@ export class State {
     const found: Mapping[] = [];
     for (const mapping of this.mappings.values()) if (mapping.pid === pid) found.push(mapping);
     return found;
-  }
-
-  /** Free pages that are promised to nobody. */
-  get available(): number {
-    return this.counters.free - this.counters.rsvd;
   }
 }
 

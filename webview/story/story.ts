@@ -2,7 +2,7 @@
  * A run made walkable: the state after any step at once, and lists of what a reader looks for (deaths, takings, forks).
  * One pass over the events when a picture arrives; checkpoints make every later question cheap.
  */
-import type { MappingId, PageId, Pid } from "../../engine/index.js";
+import type { Event, MappingId, PageId, Pid } from "../../engine/index.js";
 import type { PictureStep, RunPicture } from "../../language/picture/picture.js";
 import { applyStep } from "./apply.js";
 import { marksOf } from "./mark.js";
@@ -10,9 +10,13 @@ import type { Mark } from "./mark.js";
 import { State } from "./state.js";
 import type { Process } from "./state.js";
 
-/** A state is rebuilt from at most this many steps (more in very long runs, to bound the checkpoints' memory). */
+/** A state is rebuilt from at most this many steps (more in very long runs, to bound what the copies cost). */
 const CHECKPOINT_STEPS = 64;
-const MAX_CHECKPOINTS = 512;
+const MAX_CHECKPOINTS = 128;
+/** States lately looked at: a step further from one of them is a step. */
+const MAX_RECENT = 32;
+/** On the way to a state, one is kept every so many steps: whoever walks back finds them. */
+const KEPT_STEPS = 64;
 
 export interface Death {
   readonly step: number;
@@ -69,16 +73,16 @@ export class Story {
     this.run = run;
     this.length = run.steps.length;
     this.#interval = Math.max(CHECKPOINT_STEPS, Math.ceil(this.length / MAX_CHECKPOINTS));
-    const state = new State(run.start, run.overcommit);
-    for (const { pid, name } of run.processes)
-      state.processes.set(pid, { pid, name, parent: null, born: 0, end: null });
+    const state = State.before(run);
     this.#checkpoints.push(state.clone());
     const reading = new Reading(state);
-    run.steps.forEach((step, at) => {
+    let number = 0;
+    for (const step of run.steps) {
+      number++;
       this.#actors.push(step.actor === null ? null : (step.pid ?? newestOfName(state, step.actor)));
-      reading.step(step, at + 1);
-      if ((at + 1) % this.#interval === 0) this.#checkpoints.push(state.clone());
-    });
+      reading.step(step, number);
+      if (number % this.#interval === 0) this.#checkpoints.push(state.clone());
+    }
     this.lanes = laneOrder(state);
     this.deaths = reading.deaths;
     this.takings = reading.takings;
@@ -98,12 +102,16 @@ export class Story {
     const known = this.#recent.get(wanted);
     if (known !== undefined) return known;
     const state = this.#fresh(wanted);
-    this.#recent.set(wanted, state);
+    this.#keep(state);
+    return state;
+  }
+
+  #keep(state: State): void {
+    this.#recent.set(state.step, state);
     for (const oldest of this.#recent.keys()) {
-      if (this.#recent.size <= 8) break;
+      if (this.#recent.size <= MAX_RECENT) break;
       this.#recent.delete(oldest);
     }
-    return state;
   }
 
   /** Visits the states after `from`, `from` + 1, ... `to`; the state is only good inside the visit. */
@@ -117,7 +125,7 @@ export class Story {
   }
 
   step(number: number): PictureStep | null {
-    return this.run.steps[number - 1] ?? null;
+    return number < 1 ? null : (this.run.steps.at(number - 1) ?? null);
   }
 
   /** Whose lane the step belongs to; null for the administrator's. */
@@ -130,22 +138,31 @@ export class Story {
     return step === null ? [] : marksOf(step, this.actor(number));
   }
 
+  deathsAt(step: number): readonly Death[] {
+    return this.deaths.filter((death) => death.step === step);
+  }
+
   name(pid: Pid): string {
     return this.lanes.find((process) => process.pid === pid)?.name ?? `pid ${pid}`;
   }
 
+  /** A state of its own: from the nearest one before it that is known. */
   #fresh(step: number): State {
-    const at = Math.min(Math.floor(step / this.#interval), this.#checkpoints.length - 1);
-    const checkpoint = this.#checkpoints[at];
-    if (checkpoint === undefined) throw new RangeError(`no checkpoint for step ${step}`);
-    const state = checkpoint.clone();
-    for (let next = at * this.#interval + 1; next <= step; next++) this.#advance(state, next);
+    let nearest = this.#checkpoints[Math.min(Math.floor(step / this.#interval), this.#checkpoints.length - 1)];
+    for (const state of this.#recent.values())
+      if (state.step <= step && (nearest === undefined || state.step > nearest.step)) nearest = state;
+    if (nearest === undefined) throw new RangeError(`no state before step ${step}`);
+    const state = nearest.clone();
+    for (let next = nearest.step + 1; next <= step; next++) {
+      this.#advance(state, next);
+      if (next % KEPT_STEPS === 0 && next < step) this.#keep(state.clone());
+    }
     return state;
   }
 
   #advance(state: State, step: number): void {
-    const next = this.run.steps[step - 1];
-    if (next !== undefined) applyStep(state, step, next.events, next.counters);
+    const next = this.step(step);
+    if (next !== null) applyStep(state, step, next);
   }
 }
 
@@ -166,23 +183,25 @@ class Reading {
   constructor(state: State) {
     this.#state = state;
     this.maxTotal = state.counters.total;
-    this.lowest = state.available;
+    this.lowest = state.pool.available;
   }
 
   step(step: PictureStep, number: number): void {
     this.#notice(step, number);
-    const known = this.#state.mappings.size === 0 ? 0 : Math.max(...this.#state.mappings.keys());
-    applyStep(this.#state, number, step.events, step.counters);
+    applyStep(this.#state, number, step);
     this.maxTotal = Math.max(this.maxTotal, step.counters.total);
     this.maxSurplus = Math.max(this.maxSurplus, step.counters.surp);
-    this.lowest = Math.min(this.lowest, this.#state.available);
-    if (step.events.some((event) => event.kind === "mmap" || event.kind === "fork" || event.kind === "map"))
-      this.#measure(known);
-    this.#hold(step, number);
+    this.lowest = Math.min(this.lowest, this.#state.pool.available);
+    for (const event of step.events) {
+      // Most events of a long run: nothing came of them.
+      if (event.kind === "hit") continue;
+      this.#measure(event);
+      this.#hold(event, number);
+    }
   }
 
   #notice(step: PictureStep, number: number): void {
-    const takings = new Map<PageId, { by: Pid | null; victims: Victim[] }>();
+    let takings: Map<PageId, { by: Pid | null; victims: Victim[] }> | null = null;
     for (const event of step.events) {
       if (event.kind === "kill")
         this.deaths.push({
@@ -194,46 +213,51 @@ class Reading {
       else if (event.kind === "bug" || (event.kind === "hang" && !event.killable)) this.broken ??= number;
       else if (event.kind === "fail") this.failures.push({ step: number, pid: event.pid });
       else if (event.kind === "unmap" && event.why === "taken") {
+        takings ??= new Map();
         const taking = takings.get(event.page) ?? { by: event.by ?? step.pid, victims: [] };
         takings.set(event.page, taking);
         const row = (this.#state.mappings.get(event.mapping)?.row ?? 0) + event.index;
         taking.victims.push({ pid: event.pid, mapping: event.mapping, index: event.index, row });
       }
     }
-    for (const [page, taking] of takings) this.takings.push({ step: number, page, ...taking });
+    if (takings !== null) for (const [page, taking] of takings) this.takings.push({ step: number, page, ...taking });
   }
 
-  /** Notes the thread rows of mappings newer than `known`, and of those that grew. */
-  #measure(known: number): void {
-    for (const mapping of this.#state.mappings.values()) {
-      this.rows.set(mapping.pid, Math.max(this.rows.get(mapping.pid) ?? 0, mapping.row + mapping.length));
-      if (mapping.id <= known) continue;
-      const names = this.rowNames.get(mapping.pid) ?? new Map<number, string>();
-      this.rowNames.set(mapping.pid, names);
-      for (let index = 0; index < Math.min(mapping.length, MAX_NAMED_ROWS); index++) {
-        if (!names.has(mapping.row + index)) names.set(mapping.row + index, `${mapping.name}[${index}]`);
+  /** Notes the thread rows of a mapping that is new or grew. */
+  #measure(event: Event): void {
+    if (event.kind === "mmap") this.#rowsOf(event.mapping, true);
+    else if (event.kind === "map") this.#rowsOf(event.mapping, false);
+    else if (event.kind === "fork") for (const { to } of event.maps) this.#rowsOf(to, true);
+  }
+
+  #rowsOf(id: MappingId, isNew: boolean): void {
+    const mapping = this.#state.mappings.get(id);
+    if (mapping === undefined) return;
+    const { pid, row, length, name } = mapping;
+    if ((this.rows.get(pid) ?? 0) < row + length) this.rows.set(pid, row + length);
+    if (!isNew) return;
+    const names = this.rowNames.get(pid) ?? new Map<number, string>();
+    this.rowNames.set(pid, names);
+    for (let index = 0; index < Math.min(length, MAX_NAMED_ROWS); index++)
+      if (!names.has(row + index)) names.set(row + index, `${name}[${index}]`);
+  }
+
+  #hold(event: Event, number: number): void {
+    switch (event.kind) {
+      case "map":
+      case "unmap":
+      case "exit":
+      case "kill":
+      case "exec":
+      case "copy": {
+        const list = this.holdings.get(event.pid) ?? [];
+        this.holdings.set(event.pid, list);
+        const pages = this.#state.held.get(event.pid) ?? 0;
+        if (list.at(-1)?.pages !== pages) list.push({ step: number, pages });
+        return;
       }
-    }
-  }
-
-  #hold(step: PictureStep, number: number): void {
-    const touched = new Set<Pid>();
-    for (const event of step.events) {
-      if (
-        event.kind === "map" ||
-        event.kind === "unmap" ||
-        event.kind === "exit" ||
-        event.kind === "kill" ||
-        event.kind === "exec" ||
-        event.kind === "copy"
-      )
-        touched.add(event.pid);
-    }
-    for (const pid of touched) {
-      const list = this.holdings.get(pid) ?? [];
-      this.holdings.set(pid, list);
-      const pages = this.#state.mappingsOf(pid).reduce((sum, mapping) => sum + mapping.pages.size, 0);
-      if (list.at(-1)?.pages !== pages) list.push({ step: number, pages });
+      default:
+        return;
     }
   }
 }

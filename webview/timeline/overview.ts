@@ -214,13 +214,14 @@ function drawChart(context: CanvasRenderingContext2D, overview: Overview, ink: I
   const scale = CHART / Math.max(1, story.maxTotal);
   const pixels = Math.max(1, Math.floor(plot.right - plot.left));
   const columns = Array.from({ length: pixels }, () => ({ lowest: Infinity, total: 0, free: 0 }));
-  story.run.steps.forEach(({ counters }, at) => {
-    const column = columns[Math.min(pixels - 1, Math.floor((at / story.length) * pixels))];
-    if (column === undefined) return;
+  let at = 0;
+  for (const { counters } of story.run.steps) {
+    const column = columns[Math.min(pixels - 1, Math.floor((at++ / story.length) * pixels))];
+    if (column === undefined) continue;
     column.lowest = Math.min(column.lowest, counters.free - counters.rsvd);
     column.total = Math.max(column.total, counters.total);
     column.free = counters.free;
-  });
+  }
   const blank = {
     lowest: story.run.start.free - story.run.start.rsvd,
     total: story.run.start.total,

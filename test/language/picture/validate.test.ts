@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isFromWebview, isPanelState, isPicture, isToWebview, isWhy } from "../../../language/picture/validate.js";
+import { isFromWebview, isPanelState, isSentPicture, isToWebview, isWhy } from "../../../language/picture/validate.js";
 import { PROTOCOL } from "../../../language/picture/messages.js";
 
 const EMPTY = { uri: "file:///a.hugetlb", version: 1, scenarios: [], scenario: -1, run: null, brokenLine: null };
@@ -53,7 +53,7 @@ describe("messages to the webview", () => {
   test("nothing else", () => {
     expect(isToWebview({ type: "picture", picture: { ...EMPTY, scenarios: [{}] }, step: 0 })).toBe(false);
     expect(isToWebview({ type: "picture", picture: EMPTY })).toBe(false);
-    expect(isPicture({ ...EMPTY, run: {} })).toBe(false);
+    expect(isSentPicture({ ...EMPTY, run: {} })).toBe(false);
     expect(isWhy({ step: 1, summary: [{ nothing: 1 }], links: [], printk: null })).toBe(false);
   });
 });
@@ -69,7 +69,7 @@ test("what the panel remembers", () => {
 test("no guard ever throws", () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
-      for (const guard of [isFromWebview, isToWebview, isPanelState, isPicture, isWhy])
+      for (const guard of [isFromWebview, isToWebview, isPanelState, isSentPicture, isWhy])
         expect(typeof guard(value)).toBe("boolean");
     }),
   );

@@ -20,8 +20,13 @@ import {
   WHY,
   type WhyParams,
 } from "../../../language/server/protocol.js";
+<<<<<<< HEAD
 import type { Results } from "../../../language/results.js";
 import type { Picture, Why } from "../../../language/picture/picture.js";
+=======
+import type { Picture, PictureStep, Why } from "../../../language/picture/picture.js";
+import { Receiver, type SentPicture } from "../../../language/picture/wire.js";
+>>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
 
 export interface Published {
   readonly uri: string;
@@ -130,6 +135,7 @@ export class Client {
     return this.#connection.sendNotification(SETTINGS, settings);
   }
 
+<<<<<<< HEAD
   showKernel(params: ShowKernelParams): Promise<void> {
     return this.#connection.sendNotification(SHOW_KERNEL, params);
   }
@@ -143,7 +149,18 @@ export class Client {
   }
 
   picture(params: PictureParams): Promise<Picture> {
+=======
+  /** The picture as the server sends it. */
+  sentPicture(params: PictureParams): Promise<SentPicture> {
+>>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
     return this.#connection.sendRequest(PICTURE, params);
+  }
+
+  /** The picture with all its steps. */
+  async picture(params: PictureParams): Promise<Picture & { run: { steps: PictureStep[] } | null }> {
+    const picture = new Receiver().take(await this.sentPicture(params));
+    if (picture === null) throw new Error("the picture is not whole");
+    return { ...picture, run: picture.run === null ? null : { ...picture.run, steps: [...picture.run.steps] } };
   }
 
   why(params: WhyParams): Promise<Why | null> {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { CompletionList, InlayHint } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
-import { isPicture, isWhy } from "../../../language/picture/validate.js";
+import { isSentPicture, isWhy } from "../../../language/picture/validate.js";
 import { bundle, type Bundle } from "../bundle.js";
 import { Client, words } from "./client.js";
 import { startWorker } from "./worker.js";
@@ -114,7 +114,7 @@ describe.each([
   test("gives the picture and the why of a step", async () => {
     await client.open(URI, STORY);
     const picture = await client.picture({ uri: URI, scenario: "the child loses a page", kernel: "2.6.26+cow" });
-    expect(isPicture(picture)).toBe(true);
+    expect(isSentPicture(await client.sentPicture({ uri: URI }))).toBe(true);
     expect(picture).toMatchObject({
       version: 1,
       scenario: 0,

@@ -42,7 +42,7 @@ suite("panel", () => {
     assert.equal(vscode.window.tabGroups.activeTabGroup.viewColumn, vscode.ViewColumn.One);
     assert.equal(panel.picture?.run?.scenario, "taken");
     assert.deepEqual(
-      panel.picture?.run?.steps.map((step) => step.line),
+      [...(panel.picture?.run?.steps ?? [])].map((step) => step.line),
       TAKEN_STEPS,
     );
     assert.equal(panel.step, TAKEN_STEPS.length, "a fresh panel shows the end");

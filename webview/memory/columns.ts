@@ -1,0 +1,39 @@
+/** The columns of a file's grid: one a page, or, in a large file, one for each run of pages of which all rows say the same. */
+import type { Look } from "../story/look.js";
+
+/** File pages [from, to). */
+export interface Column {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a row has at a file page; null = it says nothing there. */
+export type Row = (page: number) => Look | null;
+
+/** The columns of pages [from, to) with these rows, or null when even the runs are more than `most`. */
+export function columnsOf(from: number, to: number, rows: readonly Row[], most: number): readonly Column[] | null {
+  if (to - from <= most) return Array.from({ length: to - from }, (_, at) => ({ from: from + at, to: from + at + 1 }));
+  const columns: Column[] = [];
+  let start = from;
+  let before = rows.map((row) => row(from));
+  for (let page = from + 1; page <= to; page++) {
+    const here = page < to ? rows.map((row) => row(page)) : [];
+    if (page < to && rows.every((_, at) => follows(before[at] ?? null, here[at] ?? null))) {
+      before = here;
+      continue;
+    }
+    columns.push({ from: start, to: page });
+    if (columns.length > most) return null;
+    start = page;
+    before = here;
+  }
+  return columns;
+}
+
+/** The same look, and the next page where there is one: both belong to one run. */
+function follows(left: Look | null, right: Look | null): boolean {
+  if (left === null || right === null) return left === right;
+  if (left.look !== right.look) return false;
+  if (!("page" in left) || !("page" in right)) return true;
+  return right.page === left.page + 1;
+}

@@ -1,0 +1,171 @@
+/** Very many pages as squares on a canvas: only those that changed are painted again. */
+import { html } from "../dom/view.js";
+import type { ElementView } from "../dom/view.js";
+import { HUES } from "../ink.js";
+
+export interface Square {
+  readonly look: "own" | "shared" | "promised" | "free" | "taken" | "gone";
+  readonly page: number | null;
+}
+
+interface Actions {
+  /** What a square is, in words. */
+  readonly name: (at: number) => string;
+  readonly choose: (at: number) => void;
+  /** The page followed; all others are faint. */
+  readonly follow: number | null;
+}
+
+/** Distance and side of the squares, by how many there are. */
+const SIZES = [
+  { upTo: 4_096, step: 9, side: 8 },
+  { upTo: 16_384, step: 5, side: 4 },
+  { upTo: Infinity, step: 3, side: 2 },
+] as const;
+const LOOKS = ["own", "shared", "promised", "free", "taken", "gone"] as const;
+const FAINT = 0.16;
+
+/** What was last painted on a canvas: a number a square. */
+const painted = new WeakMap<HTMLCanvasElement, { readonly codes: Int32Array; readonly sign: string }>();
+
+export class Squares {
+  readonly #codes: Int32Array;
+
+  constructor(count: number, square: (at: number) => Square) {
+    this.#codes = Int32Array.from({ length: count }, (_, at) => {
+      const { look, page } = square(at);
+      return LOOKS.indexOf(look) + LOOKS.length * ((page ?? -1) + 1);
+    });
+  }
+
+  view(key: string, words: string, actions: Actions): ElementView {
+    const at = (event: PointerEvent | MouseEvent): number => {
+      const canvas = event.currentTarget;
+      if (!(canvas instanceof HTMLCanvasElement)) return -1;
+      const box = canvas.getBoundingClientRect();
+      const { step, columns } = this.#grid(canvas);
+      const column = Math.floor((event.clientX - box.left) / step);
+      const found = Math.floor((event.clientY - box.top) / step) * columns + column;
+      return column < columns && found >= 0 && found < this.#codes.length ? found : -1;
+    };
+    const say = (event: PointerEvent, text: string): void => {
+      const note =
+        event.currentTarget instanceof Element ? event.currentTarget.parentElement?.querySelector(".named") : null;
+      if (note instanceof HTMLElement) note.textContent = text;
+    };
+    return html(
+      "div",
+      { class: "squares" },
+      [
+        html("canvas", { role: "img", "aria-label": words }, [], {
+          key: "canvas",
+          after: (element) => {
+            if (element instanceof HTMLCanvasElement) this.#paint(element, actions.follow);
+          },
+          on: {
+            pointermove: (event) => {
+              const square = at(event);
+              say(event, square < 0 ? "" : actions.name(square));
+            },
+            pointerleave: (event) => {
+              say(event, "");
+            },
+            click: (event) => {
+              const square = at(event);
+              if (square >= 0) actions.choose(square);
+            },
+          },
+        }),
+        html("p", { class: "note" }, [words], { key: "words" }),
+        html("p", { class: "note named" }, [], { key: "named" }),
+      ],
+      { key },
+    );
+  }
+
+  #grid(canvas: HTMLCanvasElement): { step: number; side: number; columns: number; width: number } {
+    const width = Math.max(64, canvas.parentElement?.clientWidth ?? 320);
+    const { step, side } = SIZES.find(({ upTo }) => this.#codes.length <= upTo) ?? SIZES[2];
+    return { step, side, columns: Math.max(1, Math.floor(width / step)), width };
+  }
+
+  #paint(canvas: HTMLCanvasElement, follow: number | null): void {
+    const { step, side, columns, width } = this.#grid(canvas);
+    const height = Math.ceil(this.#codes.length / columns) * step;
+    const ratio = globalThis.devicePixelRatio;
+    const theme = document.body.className;
+    const sign = `${width} ${height} ${ratio} ${theme} ${follow ?? ""}`;
+    const last = painted.get(canvas);
+    const before = last?.sign === sign ? last.codes : null;
+    const context = canvas.getContext("2d");
+    if (context === null) return;
+    if (before === null) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.setProperty("width", `${width}px`);
+      canvas.style.setProperty("height", `${height}px`);
+      context.scale(ratio, ratio);
+    }
+    const brush = brushOf(canvas, context);
+    this.#codes.forEach((code, at) => {
+      if (before !== null && before[at] === code) return;
+      const x = (at % columns) * step;
+      const y = Math.floor(at / columns) * step;
+      context.clearRect(x, y, side, side);
+      const page = Math.floor(code / LOOKS.length) - 1;
+      context.globalAlpha = follow === null || follow === page ? 1 : FAINT;
+      brush(LOOKS[code % LOOKS.length] ?? "free", page, x, y, side);
+    });
+    context.globalAlpha = 1;
+    painted.set(canvas, { codes: this.#codes, sign });
+  }
+}
+
+type Brush = (look: Square["look"], page: number, x: number, y: number, side: number) => void;
+
+/** A canvas reads the inks from its own computed style. */
+function brushOf(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): Brush {
+  const style = getComputedStyle(canvas);
+  const ink = style.color;
+  const lost = style.getPropertyValue("--hg-lost").trim() || ink;
+  const hues = Array.from({ length: HUES }, (_, hue) => style.getPropertyValue(`--p${hue}`).trim());
+  return (look, page, x, y, side) => {
+    const alpha = context.globalAlpha;
+    context.fillStyle = page < 0 ? ink : (hues[page % HUES] ?? ink);
+    switch (look) {
+      case "own":
+        context.fillRect(x, y, side, side);
+        break;
+      case "shared":
+        context.globalAlpha = alpha * 0.45;
+        context.fillRect(x, y, side, side);
+        context.globalAlpha = alpha;
+        if (side > 3) {
+          context.strokeStyle = context.fillStyle;
+          context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
+        }
+        break;
+      case "promised":
+        context.globalAlpha = alpha * 0.6;
+        context.fillRect(x, y + Math.floor(side / 3), side, Math.max(1, Math.round(side / 4)));
+        break;
+      case "free":
+        context.globalAlpha = alpha * 0.18;
+        context.fillRect(x, y, side, side);
+        break;
+      case "taken":
+        context.fillStyle = lost;
+        context.beginPath();
+        context.moveTo(x, y);
+        context.lineTo(x + side, y + side);
+        context.lineTo(x, y + side);
+        context.fill();
+        break;
+      case "gone":
+        break;
+      default:
+        look satisfies never;
+    }
+    context.globalAlpha = alpha;
+  };
+}

@@ -1,0 +1,96 @@
+/** A process's mapping of a file as a strip of slots. */
+import { html, classes } from "../dom/view.js";
+import type { ElementView } from "../dom/view.js";
+import { hueClass, letterOf } from "../ink.js";
+import { kills, looks, sameLook } from "../story/look.js";
+import type { Look } from "../story/look.js";
+import { pagesText, spoken } from "./file.js";
+import type { GridLook, Strip } from "./file.js";
+
+export function stripRow(strip: Strip, grid: GridLook): ElementView {
+  const { mapping, name, died, state } = strip;
+  const found = looks(state, mapping, mapping.length);
+  const oldMapping = grid.before?.mappings.get(mapping.id);
+  const old =
+    died || grid.before === null || oldMapping === undefined ? null : looks(grid.before, oldMapping, found.length);
+  const cells = grid.columns.map(({ from, to }) => {
+    const index = from - mapping.offset;
+    const look = found[index];
+    if (look === undefined) return html("span", { class: "slot gone", role: "gridcell", "aria-label": "not mapped" });
+    const wounded = grid.wounds.some(
+      (wound) =>
+        wound.mapping === mapping.id && wound.index !== null && wound.index >= index && wound.index < index + to - from,
+    );
+    return slotView(strip, { index, count: to - from, look, old: old?.[index] ?? null, wounded }, grid);
+  });
+  const tag = died ? "killed" : mapping.share === "shared" ? "" : mapping.owner ? "owner" : "inherited";
+  return html(
+    "div",
+    { class: classes("row", died && "died"), role: "row" },
+    [
+      html("span", { class: "label", role: "rowheader", title: `${name}.${mapping.name}` }, [
+        grid.several ? `${name}.${mapping.name}` : name,
+        html("small", {}, [tag]),
+      ]),
+      ...cells,
+    ],
+    { key: `strip${mapping.id}` },
+  );
+}
+
+interface Slot {
+  readonly index: number;
+  /** How many pages of one run it stands for. */
+  readonly count: number;
+  readonly look: Look;
+  readonly old: Look | null;
+  readonly wounded: boolean;
+}
+
+function slotView(strip: Strip, slot: Slot, grid: GridLook): ElementView {
+  const { mapping, name, died, state } = strip;
+  const { index, count, look, old, wounded } = slot;
+  const { follow } = grid;
+  const deadly = !died && kills(state, mapping, index, look);
+  const page = "page" in look ? look.page : null;
+  const changed =
+    old !== null &&
+    !sameLook(look, old) &&
+    !(look.look === "own" && old.look === "shared" && page === ("page" in old ? old.page : -1));
+  const text = page === null ? (count === 1 ? "" : `×${count}`) : pagesText(page, count);
+  const place = count === 1 ? `[${index}]` : `[${index}:${index + count}]`;
+  const words = `${name} ${mapping.name}${place}, ${spoken(look, page === null ? "" : letterOf(page))}${deadly ? ", next touch kills" : ""}${wounded ? ", the touch that killed it" : ""}`;
+  return html(
+    "span",
+    {
+      class: classes(
+        "slot",
+        look.look,
+        page === null ? null : hueClass(page),
+        changed && "changed",
+        deadly && "deadly",
+        wounded && "wounded",
+        follow.page !== null && page !== follow.page && "aside",
+      ),
+      role: "gridcell",
+      tabindex: -1,
+      "aria-label": words,
+      title: words,
+    },
+    [look.look === "taken" ? html("s", {}, [text]) : text],
+    {
+      key: `slot${index}`,
+      on: {
+        click: () => {
+          if (page !== null) follow.choose(page);
+        },
+        keydown: (event) => {
+          if (page === null || event.key !== "Enter") return;
+          event.preventDefault();
+          event.stopPropagation();
+          follow.choose(page);
+        },
+      },
+    },
+  );
+}
