@@ -181,6 +181,7 @@ export class Panel {
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
       const picture = this.receiver.take(sent);
       if (picture === null) {
+        if (this.receiver.known.length === 0) throw new TypeError("The server's picture is not whole.");
         // Another server, or one that has forgotten: it is asked for everything.
         this.receiver.forget();
         this.refreshSoon();

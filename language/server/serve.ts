@@ -1,5 +1,6 @@
 /** The language server over one connection, the same for Node and for a web worker. */
 import {
+  type CancellationToken,
   type Connection,
   type Diagnostic,
   type InitializeResult,
@@ -7,22 +8,14 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-<<<<<<< HEAD
-import { type Guard, isCount, isInteger, isObject, isString, orNull } from "../picture/guard.js";
+import { type Guard, isCount, isInteger, isListOf, isObject, isString, orNull } from "../picture/guard.js";
 import type { Analysis } from "../analysis.js";
-=======
-import { type Guard, isCount, isInteger, isListOf, isObject, isString } from "../picture/guard.js";
->>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
 import { whyOf } from "../explain/index.js";
 import { kernelLineEdit } from "../features/kernel-line.js";
 import { chooseRun, makePicture } from "../picture/make.js";
-<<<<<<< HEAD
-import type { Picture, Why } from "../picture/picture.js";
 import { resultsOf, type Results } from "../results.js";
-=======
 import type { Why } from "../picture/picture.js";
 import type { SentPicture } from "../picture/wire.js";
->>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
 import { Documents } from "./documents.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
@@ -64,16 +57,12 @@ class Server {
   readonly #host: Host;
   readonly #texts = new TextDocuments(TextDocument);
   readonly #documents: Documents;
-<<<<<<< HEAD
   #client = UNKNOWN_CLIENT;
-=======
-  readonly #pictures: Pictures;
->>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
+  readonly #pictures = new Pictures(crypto.randomUUID().slice(0, 8));
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
     this.#host = host;
-    this.#pictures = new Pictures({ pause: host.pause, now: () => performance.now() }, crypto.randomUUID().slice(0, 8));
     this.#documents = new Documents(
       {
         pause: host.pause,
@@ -131,7 +120,9 @@ class Server {
     const answers = this.#answers();
     registerFeatures(connection, answers, () => this.#client);
     registerRemedies(connection, answers);
-    connection.onRequest(PICTURE, (params: unknown) => this.#picture(valid(params, isPictureParams)));
+    connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
+      this.#picture(valid(params, isPictureParams), token),
+    );
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
     connection.onRequest(WHY, (params: unknown) => this.#why(valid(params, isWhyParams)));
@@ -164,12 +155,14 @@ class Server {
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  async #picture(params: PictureParams): Promise<SentPicture> {
+  async #picture(params: PictureParams, token: CancellationToken): Promise<SentPicture> {
+    const nothing = { uri: params.uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null };
     const document = await this.#documents.analysed(params.uri);
-    if (document === undefined)
-      return { uri: params.uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null };
+    if (document === undefined) return nothing;
     const picture = makePicture(document, params.scenario ?? null, params.kernel ?? null);
-    return this.#pictures.sent(picture, new Set(params.known));
+    const sending = this.#pictures.sending(picture, new Set(params.known));
+    const sliced = { pause: this.#host.pause, now: () => performance.now() };
+    return (await inSlices(sending, () => !token.isCancellationRequested, sliced)) ?? nothing;
   }
 
   async #results({ uri }: ResultsParams): Promise<Results> {

@@ -20,13 +20,9 @@ import {
   WHY,
   type WhyParams,
 } from "../../../language/server/protocol.js";
-<<<<<<< HEAD
 import type { Results } from "../../../language/results.js";
-import type { Picture, Why } from "../../../language/picture/picture.js";
-=======
 import type { Picture, PictureStep, Why } from "../../../language/picture/picture.js";
 import { Receiver, type SentPicture } from "../../../language/picture/wire.js";
->>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
 
 export interface Published {
   readonly uri: string;
@@ -135,7 +131,6 @@ export class Client {
     return this.#connection.sendNotification(SETTINGS, settings);
   }
 
-<<<<<<< HEAD
   showKernel(params: ShowKernelParams): Promise<void> {
     return this.#connection.sendNotification(SHOW_KERNEL, params);
   }
@@ -148,11 +143,8 @@ export class Client {
     return this.#connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
   }
 
-  picture(params: PictureParams): Promise<Picture> {
-=======
   /** The picture as the server sends it. */
   sentPicture(params: PictureParams): Promise<SentPicture> {
->>>>>>> 183b772 (Runs go to the panel as blocks of text: whole once, then only what an edit changed; states of 100,000 pages copy in microseconds; other pools, nodes and groups are shown)
     return this.#connection.sendRequest(PICTURE, params);
   }
 
