@@ -3,6 +3,8 @@ export type * from "./event.js";
 export { History } from "./history.js";
 export type { Citation, Kernel } from "./kernel.js";
 export { unsound } from "./assert.js";
+export { filesOf, mappingsOf, processesOf } from "./inspect.js";
+export type { FileView, MappingView, PageView, ProcessView } from "./inspect.js";
 export { kernelOf } from "./kernels/index.js";
 export { Machine } from "./machine.js";
 export type { MachineView } from "./machine.js";

@@ -16,6 +16,21 @@ const REGION = {
   words: 4,
 } as const;
 
+/** A half-open range of file pages. */
+export interface Region {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The ranges of a list, in order. */
+export function regionsOf(heap: Heap, owner: Ref, head: number): readonly Region[] {
+  const found: Region[] = [];
+  for (let at = heap.get(owner, head); at !== NIL; at = heap.get(at, REGION.next)) {
+    found.push({ from: heap.get(at, REGION.from), to: heap.get(at, REGION.to) });
+  }
+  return found;
+}
+
 /** region_chg: how many pages of [from,to) the list does not hold yet. */
 export function regionChange(heap: Heap, owner: Ref, head: number, from: number, to: number): number {
   return to - from - regionCount(heap, owner, head, from, to);

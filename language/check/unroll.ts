@@ -1,5 +1,6 @@
 /** Walks a scenario in the order of its run, loops unrolled, and gives its steps and expectations. */
 import { DiagnosticSeverity } from "vscode-languageserver-types";
+import type { Round } from "../compile/program.js";
 import { MAX_INVARIANTS, MAX_ROUNDS, MAX_STEPS, MAX_TOUCHED_PAGES } from "../limits.js";
 import { rangeOf } from "../syntax/place.js";
 import type {
@@ -31,9 +32,17 @@ import { holesOf, written } from "./written.js";
 const CONCURRENT = "concurrent";
 
 interface Loop {
+  readonly line: number;
+  readonly pass: number;
   readonly variable: string | null;
   round: number;
   value: number;
+}
+
+function roundOf({ line, pass, variable, round, value }: Loop): Round {
+  return variable === null
+    ? { line, pass, text: `round ${String(round + 1)}`, binds: null }
+    : { line, pass, text: `${variable} = ${String(value)}`, binds: { name: variable, value } };
 }
 
 /** Names by the first line that makes them. */
@@ -67,6 +76,9 @@ export class Unroller {
   private readonly story: Story;
   private readonly conditions: Conditions;
   private readonly loops: Loop[] = [];
+  /** The rounds of `loops` as the steps in them have it. */
+  private around: readonly Round[] = [];
+  private passes = 0;
   private readonly loopNames = new Set<string>();
   private readonly laterChecks: (() => void)[] = [];
   private readonly seenInvariants = new Set<string>();
@@ -187,6 +199,7 @@ export class Unroller {
         range: rangeOf(line, { start: statement.span.start, end: acts.end }),
         announced: null,
         concurrent: this.concurrent,
+        rounds: this.around,
       },
       alternatives,
       line,
@@ -351,7 +364,9 @@ export class Unroller {
   }
 
   private loop(block: Block, variable: string | null, from: number, to: number, source: SourceLine): void {
-    const loop: Loop = { variable, round: 0, value: from };
+    const loop: Loop = { line: block.line, pass: this.passes, variable, round: 0, value: from };
+    const outer = this.around;
+    this.passes += 1;
     this.loops.push(loop);
     if (variable !== null) this.loopNames.add(variable);
     for (; loop.value < to && !this.full; loop.value += 1, loop.round += 1) {
@@ -365,8 +380,10 @@ export class Unroller {
         break;
       }
       if (variable !== null) this.story.loops.set(variable, loop.value);
+      this.around = [...outer, roundOf(loop)];
       this.nodes(block.body);
     }
+    this.around = outer;
     this.loops.pop();
     if (variable !== null) {
       this.story.loops.delete(variable);

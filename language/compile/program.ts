@@ -11,6 +11,18 @@ export interface Announcement {
   readonly range: Range;
 }
 
+/** One round of a loop that a step stands in. Steps of the same round share the object. */
+export interface Round {
+  /** The line (0-based) of the loop's `for` or `repeat`. */
+  readonly line: number;
+  /** `i = 2`, or `round 3` of a `repeat`. */
+  readonly text: string;
+  /** What the loop's name stands for; null for a `repeat`. */
+  readonly binds: { readonly name: string; readonly value: number } | null;
+  /** Number of this going through of the loop: the same for all its rounds, another when the loop is met again. */
+  readonly pass: number;
+}
+
 export interface StepItem {
   readonly kind: "step";
   readonly step: Step;
@@ -23,6 +35,8 @@ export interface StepItem {
   readonly announced: Announcement | null;
   /** Number of the `concurrent` block that it stands in, counted from 0; null outside. */
   readonly concurrent: number | null;
+  /** The rounds of the loops around it, the outermost first. */
+  readonly rounds: readonly Round[];
 }
 
 /** A number known only while running. */

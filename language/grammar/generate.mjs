@@ -7,11 +7,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /** Rules by which a parse may start; `*` is all of them. */
-const START_RULES = ["Line", "Lines"];
+const START_RULES = ["Line", "Lines", "Watch"];
 
 /** Types of what the rules return, for the parser's declarations: rule -> TypeScript type. */
 const RETURN_TYPES = {
   Line: 'import("../../syntax/tree.js").Statement',
+  Watch: 'import("../../syntax/tree.js").Watch',
   Lines: '(import("../../syntax/tree.js").Statement | null)[]',
 };
 

@@ -1,12 +1,12 @@
 /** Reads one line alone. */
 import { MAX_EXPRESSION_DEPTH, MAX_LINE_LENGTH } from "../limits.js";
-import { parse as parseStatement, SyntaxError as ParserError } from "../grammar/generated/hugetlb.js";
+import { parse, SyntaxError as ParserError } from "../grammar/generated/hugetlb.js";
 import { syntaxMessage } from "./expectation.js";
 import * as make from "./nodes.js";
 import { salvage } from "./salvage.js";
 import { StatementError } from "./statement-error.js";
 import { commentStart, parenthesisDepth } from "./tokens.js";
-import type { BrokenStatement, Line, LineProblem, Span, Statement } from "./tree.js";
+import type { BrokenStatement, Line, LineProblem, Span, Statement, Watch } from "./tree.js";
 
 /** Lines that the parser takes in one go. */
 const BATCH = 128;
@@ -54,7 +54,7 @@ function unread(text: string, code: string): Statement | null {
 
 function statementOf(code: string): Statement {
   try {
-    return parseStatement(code, { make, startRule: "Line" });
+    return parse(code, { make, startRule: "Line" });
   } catch (error) {
     return salvage(code, problemOf(code, error));
   }
@@ -63,7 +63,7 @@ function statementOf(code: string): Statement {
 /** The statements of many lines; null for each that does not parse. */
 function statementsOf(codes: readonly string[]): readonly (Statement | null)[] {
   try {
-    return parseStatement(codes.join("\n"), { make, startRule: "Lines" });
+    return parse(codes.join("\n"), { make, startRule: "Lines" });
   } catch (error) {
     if (error instanceof StatementError) return codes.map(() => null);
     throw error;
@@ -97,4 +97,18 @@ export function parseLines(texts: readonly string[]): readonly Line[] {
     }
   }
   return lines;
+}
+
+/** Reads what a debugger is asked: a condition, a number, a place or a name; else what is wrong with it. */
+export function parseWatch(text: string): Watch | LineProblem {
+  const unfit = unread(text, text);
+  if (unfit !== null) {
+    const span = { start: 0, end: text.length };
+    return unfit.kind === "broken" ? unfit.problem : { code: "syntax", message: "there is nothing to look at", span };
+  }
+  try {
+    return parse(text, { make, startRule: "Watch" });
+  } catch (error) {
+    return problemOf(text, error);
+  }
 }

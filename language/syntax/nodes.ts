@@ -295,5 +295,23 @@ export function compare(op: Tree.ComparisonOperator, left: Tree.Expression, righ
   return { kind: "compare", op, left, right };
 }
 
+// ---- what a debugger is asked
+
+export function watchConditions(conditions: readonly Tree.ConditionNode[]): Tree.Watch {
+  return { kind: "conditions", conditions };
+}
+
+export function watchTerm(term: Tree.Expression): Tree.Watch {
+  return { kind: "term", term };
+}
+
+export function watchPlace(of: Tree.PlaceRef): Tree.Watch {
+  return { kind: "place", place: of };
+}
+
+export function watchMapping(mapping: Tree.MappingRef): Tree.Watch {
+  return { kind: "mapping", mapping };
+}
+
 export { processStatement as process, letStatement as let, forStatement as for };
 export * from "./call-nodes.js";

@@ -155,6 +155,13 @@ export type ConditionNode = { readonly span: Span; readonly guard: Guard | null 
   | { readonly kind: "on-node"; readonly place: PlaceRef; readonly node: Expression }
 );
 
+/** What a debugger is asked about: conditions, a number, `parent.a[0]`, or `a[0]` and `child` alone. */
+export type Watch =
+  | { readonly kind: "conditions"; readonly conditions: readonly ConditionNode[] }
+  | { readonly kind: "term"; readonly term: Expression }
+  | { readonly kind: "place"; readonly place: PlaceRef }
+  | { readonly kind: "mapping"; readonly mapping: MappingRef };
+
 /** A number of pages, of another size where one is named: `4 x 1G`. */
 export interface Amount {
   readonly pages: Expression;

@@ -84,6 +84,7 @@ export function program(
       range: range(line, 0, 10),
       announced: written.announced === undefined ? null : { anyOf: written.announced, range: range(line, 14, 20) },
       concurrent: null,
+      rounds: [],
     };
     return [item];
   });
