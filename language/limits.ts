@@ -36,3 +36,5 @@ export const MAX_ADVICE_WORK = 10_000_000;
 export const MAX_QUICK_ADVICE_WORK = 1_000_000;
 /** Changes of a text that are tried against one death. */
 export const MAX_REMEDIES_TRIED = 64;
+/** Lines that a debugger writes for one move; of more, the last ones are shown. */
+export const MAX_TOLD_STEPS = 200;

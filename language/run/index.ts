@@ -1,3 +1,4 @@
+export { evaluate, judge } from "./judge.js";
 export { covers } from "./outcome.js";
 export { rebind } from "./rebind.js";
 export { countersBefore, notRun } from "./run.js";

@@ -5,7 +5,7 @@ import type { Condition, PagePlace, Term } from "../compile/program.js";
 import { pageLetter } from "../picture/picture.js";
 import type { Judgement } from "./run.js";
 
-type Value = { readonly value: number } | { readonly gone: string };
+export type Value = { readonly value: number } | { readonly gone: string };
 type Slots =
   { readonly slots: readonly { readonly index: number; readonly slot: SlotStatus }[] } | { readonly gone: string };
 
@@ -116,7 +116,8 @@ function termWords(term: Term): string {
   }
 }
 
-function evaluate(machine: MachineView, term: Term): Value {
+/** The value of a term as the machine stands, or why it has none. */
+export function evaluate(machine: MachineView, term: Term): Value {
   switch (term.kind) {
     case "number":
       return { value: term.value };

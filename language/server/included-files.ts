@@ -90,7 +90,8 @@ export function sameUri(a: string, b: string): boolean {
   return a === b || decoded(a) === decoded(b);
 }
 
-function decoded(uri: string): string {
+/** Without its percent signs; as it is when they mean nothing. */
+export function decoded(uri: string): string {
   try {
     return decodeURIComponent(uri);
   } catch {
