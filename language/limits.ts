@@ -38,3 +38,5 @@ export const MAX_QUICK_ADVICE_WORK = 1_000_000;
 export const MAX_REMEDIES_TRIED = 64;
 /** Lines that a debugger writes for one move; of more, the last ones are shown. */
 export const MAX_TOLD_STEPS = 200;
+/** Failures told of one test; the last one says how many more there are. */
+export const MAX_TEST_FAILURES = 50;

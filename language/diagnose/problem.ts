@@ -16,6 +16,8 @@ export interface Problem {
   /** Which of the rounds of its line this was, counted from 1; 1 of 1 outside loops. */
   readonly round: number;
   readonly rounds: number;
+  /** What the text claims and what came instead, where the problem is that the two differ. */
+  readonly contrast?: { readonly expected: string; readonly actual: string };
 }
 
 /** Makes the editor's diagnostic of a problem. */

@@ -251,6 +251,7 @@ class RunReader {
           range: item.announced.range,
           message: `${who} was to come to ${wanted}, but ${came}.`,
           related: [],
+          contrast: { expected: wanted, actual: step === null ? "unreached" : step.trace.result },
           ...this.#rounds.of(item),
         });
         return;
@@ -267,6 +268,7 @@ class RunReader {
           range: claim.range,
           message,
           related: [],
+          contrast: { expected: claim.text, actual: judgement.holds === "gone" ? judgement.what : judgement.actual },
           ...(claims.get(claim) ?? { round: 1, rounds: 1 }),
         });
         return;
@@ -284,6 +286,7 @@ class RunReader {
           range: claim.range,
           message,
           related,
+          contrast: { expected: `${never ? "never" : "always"} ${claim.text}`, actual },
           round: 1,
           rounds: 1,
         });

@@ -19,6 +19,10 @@ export interface DocumentsHost {
 
 export class Documents {
   readonly #open = new Map<string, HugetlbDocument>();
+  /** Documents that no editor has open, while somebody asks about them. */
+  readonly #visited = new Map<string, HugetlbDocument>();
+  readonly #visits = new Map<string, Promise<HugetlbDocument | undefined>>();
+  readonly #read: DocumentsHost["read"];
   readonly #included: IncludedFiles;
   readonly #analyst: Analyst;
   /** The kernels that the reader chose to look at, by document; it may not be open yet. */
@@ -29,6 +33,7 @@ export class Documents {
 
   constructor(host: DocumentsHost, settings: Settings) {
     this.#settings = settings;
+    this.#read = host.read;
     this.#included = new IncludedFiles({
       open: (uri) => {
         const document = [...this.#open.values()].find((open) => sameUri(open.uri, uri));
@@ -36,7 +41,7 @@ export class Documents {
       },
       read: host.read,
       changed: (dependent) => {
-        const document = this.#open.get(dependent);
+        const document = this.#open.get(dependent) ?? this.#visited.get(dependent);
         if (document !== undefined) this.#analyst.schedule(document);
       },
     });
@@ -70,6 +75,51 @@ export class Documents {
   async analysed(uri: string): Promise<HugetlbDocument | undefined> {
     await this.#analyst.settled(uri);
     return this.#open.get(uri);
+  }
+
+  /**
+   * A document with everything that it includes, analysed in its newest version. One that no editor has open is read and
+   * analysed for this question alone; undefined when it cannot be read.
+   */
+  async complete(uri: string): Promise<HugetlbDocument | undefined> {
+    if (this.#open.has(uri)) return this.#whole(uri);
+    const visit = this.#visits.get(uri) ?? this.#visit(uri).finally(() => this.#visits.delete(uri));
+    this.#visits.set(uri, visit);
+    return visit;
+  }
+
+  /** Nobody asks any more: the analysis of a document that no editor has open is given up. */
+  giveUp(uri: string): void {
+    if (!this.#open.has(uri)) this.#analyst.cancel(uri);
+  }
+
+  async #visit(uri: string): Promise<HugetlbDocument | undefined> {
+    let text: string;
+    try {
+      text = await this.#read(uri);
+    } catch {
+      return undefined;
+    }
+    const document = this.#newDocument(uri);
+    document.update(text, 0);
+    this.#visited.set(uri, document);
+    if (!this.#open.has(uri)) this.#analyst.schedule(document);
+    try {
+      return await this.#whole(uri);
+    } finally {
+      this.#visited.delete(uri);
+      if (!this.#open.has(uri)) this.#included.forget(uri);
+    }
+  }
+
+  /** What is analysed of it speaks of included files as soon as they are read. */
+  async #whole(uri: string): Promise<HugetlbDocument | undefined> {
+    for (;;) {
+      await this.#analyst.settled(uri);
+      const reading = this.#included.reading(uri);
+      if (reading === null) return this.#open.get(uri) ?? this.#visited.get(uri);
+      await reading;
+    }
   }
 
   /** Takes a new version of a text, or a text that was just opened. True when it is new. */

@@ -9,6 +9,8 @@ interface Known {
     | { readonly kind: "missing"; readonly reason: string };
   /** Documents whose analysis asked for it. */
   readonly dependents: Set<string>;
+  /** Resolves when the last reading of it is over. */
+  reading: Promise<void>;
 }
 
 export interface IncludedFilesHost {
@@ -33,7 +35,8 @@ export class IncludedFiles {
     const uri = resolveUri(path, from);
     if (uri === null) return { state: "missing", reason: "a file without a place of its own cannot include others" };
     let known = this.#known.get(uri);
-    if (known === undefined) this.#known.set(uri, (known = { state: { kind: "loading" }, dependents: new Set() }));
+    if (known === undefined)
+      this.#known.set(uri, (known = { state: { kind: "loading" }, dependents: new Set(), reading: Promise.resolve() }));
     known.dependents.add(dependent);
     const open = this.#host.open(uri);
     if (open !== null) return { state: "loaded", document: open };
@@ -43,7 +46,7 @@ export class IncludedFiles {
       case "missing":
         return { state: "missing", reason: known.state.reason };
       case "loading":
-        if (known.dependents.size === 1) void this.#read(uri, known);
+        if (known.dependents.size === 1) known.reading = this.#read(uri, known);
         return { state: "loading" };
     }
   }
@@ -53,8 +56,16 @@ export class IncludedFiles {
     const found = [...this.#known].find(([known]) => sameUri(known, uri));
     if (found === undefined) return;
     const [address, known] = found;
-    if (onDisk) void this.#read(address, known);
+    if (onDisk) known.reading = this.#read(address, known);
     else for (const dependent of known.dependents) if (!sameUri(dependent, uri)) this.#host.changed(dependent);
+  }
+
+  /** Files that the document's last analysis asked for and that are being read; null when there are none. */
+  reading(dependent: string): Promise<unknown> | null {
+    const loading = [...this.#known.values()].filter(
+      ({ state, dependents }) => state.kind === "loading" && dependents.has(dependent),
+    );
+    return loading.length === 0 ? null : Promise.all(loading.map(({ reading }) => reading));
   }
 
   /** A document is closed: nothing is analysed for it any more. */

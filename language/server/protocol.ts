@@ -2,6 +2,8 @@
 import type { TextEdit } from "vscode-languageserver-types";
 import type { Remedy } from "../remedy/index.js";
 import type { HintKinds } from "../features/inlay-hints.js";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { ScenarioTest } from "../features/tests.js";
 
 /** Client -> server: the picture of a document. Answer: SentPicture. */
 export const PICTURE = "hugetlb/picture";
@@ -24,6 +26,12 @@ export const SHOW_KERNEL = "hugetlb/showKernel";
 
 /** Client -> server: the edit that writes a kernel into the text as the first. Answer: KernelLine, or null when there is nothing to edit. */
 export const KERNEL_LINE = "hugetlb/kernelLine";
+/** Client -> server: the tests of a document, open or not, with their results. Answer: Tests, or null when there is no such document. */
+export const TESTS = "hugetlb/tests";
+/** Both ways: a message of the Debug Adapter Protocol, of one of the client's debug sessions. */
+export const DEBUG = "hugetlb/debug";
+/** Client -> server: a debug session is over. */
+export const DEBUG_END = "hugetlb/debugEnd";
 
 /** Client -> server: the reader's settings have changed. The same object stands in the `initializationOptions` of the start. */
 export const SETTINGS = "hugetlb/settings";
@@ -100,6 +108,22 @@ export interface RemediesParams {
 
 /** Those that save everybody first; none when nobody comes to harm. */
 export type Remedies = readonly Remedy[];
+export interface TestsParams {
+  readonly uri: string;
+}
+
+export interface Tests {
+  readonly uri: string;
+  /** null when no editor has the document open. */
+  readonly version: number | null;
+  readonly scenarios: readonly ScenarioTest[];
+}
+
+export interface DebugMessage {
+  /** The editor's id of the session. */
+  readonly session: string;
+  readonly message: DebugProtocol.ProtocolMessage;
+}
 
 export interface Changed {
   readonly uri: string;

@@ -16,6 +16,7 @@ import { chooseRun, makePicture } from "../picture/make.js";
 import { resultsOf, type Results } from "../results.js";
 import type { Why } from "../picture/picture.js";
 import type { SentPicture } from "../picture/wire.js";
+import { Debugging } from "./debugging.js";
 import { Documents } from "./documents.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
@@ -38,6 +39,7 @@ import {
 } from "./protocol.js";
 import { registerRemedies } from "./remedies.js";
 import { inSlices } from "./slices.js";
+import { registerTests } from "./testing.js";
 import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
 
 export interface Host {
@@ -57,6 +59,7 @@ class Server {
   readonly #host: Host;
   readonly #texts = new TextDocuments(TextDocument);
   readonly #documents: Documents;
+  readonly #debugging: Debugging;
   #client = UNKNOWN_CLIENT;
   readonly #pictures = new Pictures(crypto.randomUUID().slice(0, 8));
 
@@ -73,6 +76,7 @@ class Server {
         },
         analysed: (analysis, again) => {
           this.#tell(analysis, again);
+          this.#debugging.changed(analysis);
         },
         failed: (what, error) => {
           this.#report(what, error);
@@ -80,6 +84,7 @@ class Server {
       },
       UNKNOWN_CLIENT.settings,
     );
+    this.#debugging = new Debugging(connection, this.#documents);
   }
 
   listen(): void {
@@ -123,6 +128,8 @@ class Server {
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
     );
+    registerTests(connection, this.#documents);
+    this.#debugging.listen();
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
     connection.onRequest(WHY, (params: unknown) => this.#why(valid(params, isWhyParams)));
