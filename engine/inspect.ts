@@ -135,7 +135,8 @@ function mappingView(core: Core, mm: Ref, mapping: Ref): MappingView {
 function isPromised(heap: Heap, vma: Ref, address: number): boolean {
   const index = fileIndex(heap, vma, address);
   const inode = heap.get(vma, VMA.inode);
-  if (has(heap, vma, VM.shared)) return holds(heap, inode, INODE.regions, index) && cachedPage(heap, inode, index) === NIL;
+  if (has(heap, vma, VM.shared))
+    return holds(heap, inode, INODE.regions, index) && cachedPage(heap, inode, index) === NIL;
   const map = heap.get(vma, VMA.resvMap);
   return map !== NIL && !has(heap, vma, VM.noreserve) && !holds(heap, map, RESV_MAP.regions, index);
 }
