@@ -3,6 +3,9 @@ import { Uri, workspace, type TextDocument } from "vscode";
 /** The language id that package.json contributes. */
 export const LANGUAGE_ID = "hugetlb";
 
+/** The scenario files of a workspace. */
+export const FILES = "**/*.hugetlb";
+
 /** The scenario file that is open under this URI (its string form), if there is one. */
 export function openScenarioFile(uri: string): TextDocument | undefined {
   return workspace.textDocuments.find(

@@ -40,3 +40,7 @@ export const MAX_REMEDIES_TRIED = 64;
 export const MAX_TOLD_STEPS = 200;
 /** Failures told of one test; the last one says how many more there are. */
 export const MAX_TEST_FAILURES = 50;
+/** Files of the workspace that are looked at for names which no open file has. */
+export const MAX_WORKSPACE_FILES = 1_000;
+/** Symbols of the workspace that one search gives. */
+export const MAX_WORKSPACE_SYMBOLS = 1_000;

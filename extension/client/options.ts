@@ -1,7 +1,7 @@
 import { workspace, type LogOutputChannel } from "vscode";
 import { RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient";
 import type { Start } from "../../language/server/protocol.js";
-import { LANGUAGE_ID } from "../language.js";
+import { FILES, LANGUAGE_ID } from "../language.js";
 import { serverSettings } from "../settings.js";
 
 export const CLIENT_ID = "hugetlb";
@@ -23,6 +23,6 @@ export function clientOptions({ log, start }: ClientSurroundings): LanguageClien
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: (): Start => ({ ...serverSettings(), ...start() }),
     // Included files that no editor has open change on disk.
-    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.hugetlb") },
+    synchronize: { fileEvents: workspace.createFileSystemWatcher(FILES) },
   };
 }

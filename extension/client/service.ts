@@ -3,6 +3,7 @@ import { EventEmitter, workspace, type CancellationToken, type Event } from "vsc
 import {
   CHANGED,
   KERNEL_LINE,
+  LIST_FILES,
   PICTURE,
   READ_FILE,
   RESULTS,
@@ -24,7 +25,7 @@ import { isSentPicture } from "../../language/picture/validate.js";
 import type { SentPicture } from "../../language/picture/wire.js";
 import { SERVER_SECTIONS, serverSettings } from "../settings.js";
 import { Store } from "../store.js";
-import { readFileText } from "./file-reader.js";
+import { listFiles, readFileText } from "./file-reader.js";
 
 /** The language server as the rest of the extension sees it: it is there, it answers, and when it dies another takes its place. */
 export class LanguageService {
@@ -52,6 +53,7 @@ export class LanguageService {
       }),
     );
     this.store.add(client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => readFileText(uri)));
+    this.store.add(client.onRequest(LIST_FILES, (token: CancellationToken) => listFiles(token)));
   }
 
   /** Starts the server; documents that are open reach it by themselves, and questions wait until it runs. */

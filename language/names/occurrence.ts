@@ -32,6 +32,8 @@ export interface Occurrence extends Place {
   readonly kind: NameKind;
   /** As the symbol is called. */
   readonly name: string;
+  /** As it stands in the text. */
+  readonly written: string;
   readonly role: Role;
   readonly symbol: NameSymbol;
   /** Where the name as it stands here was made last; itself at a definition. */

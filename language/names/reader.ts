@@ -7,7 +7,6 @@ import type { NotedAt, Scope } from "./scope.js";
 
 /** The line that is read, in whichever file it stands. */
 export interface ReadLine extends NotedAt {
-  readonly text: string;
   /** Its names are looked up where all of them are known. */
   readonly later: boolean;
 }

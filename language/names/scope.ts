@@ -10,6 +10,7 @@ export type ScopedKind = Exclude<MadeKind, "mapping" | "scenario">;
 interface Noted {
   readonly kind: NameKind;
   readonly place: Place;
+  readonly written: string;
   readonly role: Role;
   readonly process: ProcessRef | null;
   bound: Bound | null;
@@ -23,9 +24,11 @@ interface Pending {
   readonly unknown: string;
 }
 
+/** The line on which a name is noted. */
 export interface NotedAt {
   readonly uri: string;
   readonly line: number;
+  readonly text: string;
 }
 
 export class Scope {
@@ -68,7 +71,8 @@ export class Scope {
     // Symbols of the file are told by its own lines: scenarios are read when somebody asks for them.
     if (symbol.scenario === this.scenario) symbol.definitions.push(place);
     const bound = { symbol, definition: place };
-    this.#noted.push({ kind: symbol.kind, place, role: "definition", process, bound, symbol: null });
+    const written = writtenAt(at, span);
+    this.#noted.push({ kind: symbol.kind, place, written, role: "definition", process, bound, symbol: null });
     return bound;
   }
 
@@ -84,7 +88,7 @@ export class Scope {
   ): void {
     const bound = later ? null : find();
     const place = { uri: at.uri, range: rangeOf(at.line, span) };
-    const noted: Noted = { kind, place, role, process, bound, symbol: null };
+    const noted: Noted = { kind, place, written: writtenAt(at, span), role, process, bound, symbol: null };
     this.#noted.push(noted);
     if (bound === null) this.#pending.push({ noted, find, unknown: `${kind} ${text}` });
   }
@@ -94,7 +98,7 @@ export class Scope {
     let symbol = this.#given.get(`${kind} ${text}`);
     if (symbol === undefined) this.#given.set(`${kind} ${text}`, (symbol = new SymbolDraft(kind, text, null)));
     const place = { uri: at.uri, range: rangeOf(at.line, span) };
-    this.#noted.push({ kind, place, role: "read", process: null, bound: null, symbol });
+    this.#noted.push({ kind, place, written: text, role: "read", process: null, bound: null, symbol });
   }
 
   /** Everything that was noted, in the order of the text. */
@@ -110,14 +114,20 @@ export class Scope {
       }
       noted.symbol = symbol;
     }
-    const occurrences = this.#noted.flatMap(({ kind, place, role, process, bound, symbol: own }): Occurrence[] => {
-      const symbol = (bound?.symbol ?? own)?.root;
-      if (symbol === undefined) return [];
-      const { uri, range } = place;
-      return [{ uri, range, kind, name: symbol.name, role, symbol, definition: bound?.definition ?? null, process }];
-    });
+    const occurrences = this.#noted.flatMap(
+      ({ kind, place, written, role, process, bound, symbol: own }): Occurrence[] => {
+        const symbol = (bound?.symbol ?? own)?.root;
+        if (symbol === undefined) return [];
+        const { name } = symbol;
+        return [{ ...place, kind, name, written, role, symbol, definition: bound?.definition ?? null, process }];
+      },
+    );
     return occurrences.sort(inOrder);
   }
+}
+
+function writtenAt({ text }: NotedAt, { start, end }: Span): string {
+  return text.slice(start, end);
 }
 
 /** By place; of two that begin together the longer one first. */

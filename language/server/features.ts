@@ -8,6 +8,7 @@ import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
 import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
 import { documentSymbols } from "../features/symbols.js";
 import type { ClientFacts } from "./start.js";
+import { NAME_FEATURES, registerNameFeatures } from "./name-features.js";
 
 /** How a request about a document is answered: from its text as it is now, or once its runs are worked out. */
 export interface Answers {
@@ -27,6 +28,8 @@ export interface Answers {
     nothing: T,
     make: (document: HugetlbDocument) => Generator<void, T>,
   ) => Promise<T>;
+  /** The documents that are open, and the other scenario files of the workspace. */
+  readonly workspace: () => Promise<readonly HugetlbDocument[]>;
 }
 
 /** What the server can do, for the answer to `initialize`. */
@@ -37,6 +40,7 @@ export const FEATURES: ServerCapabilities = {
   foldingRangeProvider: true,
   inlayHintProvider: true,
   signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+  ...NAME_FEATURES,
 };
 
 /** Answers the requests of FEATURES on a connection. */
@@ -64,4 +68,5 @@ export function registerFeatures(connection: Connection, answer: Answers, client
       inlayHints(document, range, client().settings.inlayHints ?? ALL_HINTS),
     ),
   );
+  registerNameFeatures(connection, answer);
 }

@@ -18,6 +18,8 @@ export const REMEDIES = "hugetlb/remedies";
 export const CHANGED = "hugetlb/changed";
 /** Server -> client: the text of a file that no editor has open. Answer: its text; an error says why it cannot be read. */
 export const READ_FILE = "hugetlb/readFile";
+/** Server -> client: the URIs of the workspace's scenario files, at most MAX_WORKSPACE_FILES. Answer: a list of strings. */
+export const LIST_FILES = "hugetlb/listFiles";
 
 /** Client -> server: what the editor shows in and around a text. Answer: Results. */
 export const RESULTS = "hugetlb/results";

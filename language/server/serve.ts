@@ -25,6 +25,7 @@ import {
   KERNEL_LINE,
   type KernelLine,
   type KernelLineParams,
+  LIST_FILES,
   PICTURE,
   type PictureParams,
   READ_FILE,
@@ -41,6 +42,7 @@ import { registerRemedies } from "./remedies.js";
 import { inSlices } from "./slices.js";
 import { registerTests } from "./testing.js";
 import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
+import { WorkspaceFiles } from "./workspace-files.js";
 
 export interface Host {
   /** Lets everything that waits have its turn. */
@@ -62,18 +64,25 @@ class Server {
   readonly #debugging: Debugging;
   #client = UNKNOWN_CLIENT;
   readonly #pictures = new Pictures(crypto.randomUUID().slice(0, 8));
+  readonly #files: WorkspaceFiles;
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
     this.#host = host;
+    const read = async (uri: string): Promise<string> => {
+      const answer = await connection.sendRequest<unknown>(READ_FILE, { uri } satisfies ReadFileParams);
+      if (typeof answer !== "string") throw new Error("the editor did not answer with a text");
+      return answer;
+    };
+    this.#files = new WorkspaceFiles({
+      list: async () => valid(await connection.sendRequest<unknown>(LIST_FILES), isListOf(isString)),
+      read,
+      open: () => this.#documents.all(),
+    });
     this.#documents = new Documents(
       {
         pause: host.pause,
-        read: async (uri) => {
-          const answer = await connection.sendRequest<unknown>(READ_FILE, { uri } satisfies ReadFileParams);
-          if (typeof answer !== "string") throw new Error("the editor did not answer with a text");
-          return answer;
-        },
+        read,
         analysed: (analysis, again) => {
           this.#tell(analysis, again);
           this.#debugging.changed(analysis);
@@ -117,7 +126,10 @@ class Server {
     this.#texts.onDidClose(({ document }) => this.#guarded("closing a document", () => this.#close(document.uri)));
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.#guarded("taking in changed files", () => {
-        for (const { uri } of changes) this.#documents.changedOnDisk(uri);
+        for (const { uri } of changes) {
+          this.#documents.changedOnDisk(uri);
+          this.#files.changed(uri);
+        }
       }),
     );
     // Settings come with a notification of their own.
@@ -159,6 +171,7 @@ class Server {
 
   #close(uri: string): void {
     this.#documents.close(uri);
+    this.#files.changed(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
@@ -224,6 +237,7 @@ class Server {
           return nothing;
         }
       },
+      workspace: () => this.#files.documents(),
     };
   }
 

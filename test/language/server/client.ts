@@ -5,6 +5,7 @@ import { CancellationTokenSource, type MessageConnection } from "vscode-language
 import {
   CHANGED,
   type Changed,
+  LIST_FILES,
   PICTURE,
   type PictureParams,
   READ_FILE,
@@ -61,6 +62,7 @@ export class Client {
       if (text === undefined) throw new Error("no such file");
       return text;
     });
+    connection.onRequest(LIST_FILES, () => [...this.files.keys()]);
     connection.onRequest("client/registerCapability", () => null);
     connection.onRequest("workspace/codeLens/refresh", () => {
       this.refreshes++;

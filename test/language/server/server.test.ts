@@ -1,11 +1,11 @@
 import { messageText } from "../../../language/diagnose/index.js";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { CompletionList, InlayHint } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { isSentPicture, isWhy } from "../../../language/picture/validate.js";
 import { bundle, type Bundle } from "../bundle.js";
 import { Client, words } from "./client.js";
+import { startProcess, type Started } from "./process.js";
 import { startWorker } from "./worker.js";
 
 // Starting a process takes long on a loaded machine.
@@ -30,11 +30,6 @@ scenario "nothing happens" {
 }
 `;
 
-interface Started {
-  readonly client: Client;
-  readonly stop: () => Promise<void>;
-}
-
 let server: Bundle;
 let worker: Bundle;
 beforeAll(async () => {
@@ -46,18 +41,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.remove(), worker.remove()]));
 
 function overStdio(): Started {
-  const child: ChildProcess = spawn(process.execPath, [server.file, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
-  const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new Error("no pipes");
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const client = new Client(createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin)));
-  return {
-    client,
-    stop: async () => {
-      await client.shutdown();
-      await ended;
-    },
-  };
+  return startProcess(server.file);
 }
 
 function overMessages(): Started {
