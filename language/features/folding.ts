@@ -1,6 +1,10 @@
-/** Folding: scenarios and blocks, comments that run over several lines, and the settings above the scenarios. */
+/** Folding: scenarios and blocks, comments that run over several lines, settings and includes below one another. */
 import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types";
+import { SETTING_WORDS } from "../syntax/keywords.js";
 import type { SyntaxTree, TreeNode } from "../syntax/index.js";
+
+/** Settings that fold together; includes fold by themselves, as an editor folds imports. */
+const SETTINGS: ReadonlySet<string> = new Set(SETTING_WORDS.filter((word) => word !== "include"));
 
 /** The foldable ranges of a document. The line of a `}` stays in sight. */
 export function foldingRanges(tree: SyntaxTree): FoldingRange[] {
@@ -26,16 +30,13 @@ function lastInside(tree: SyntaxTree, endLine: number): number {
   return tree.lines[endLine]?.statement.kind === "close" ? endLine - 1 : endLine;
 }
 
-/** Comment lines below one another, and settings outside every scenario below one another. */
+/** Lines of one kind below one another. */
 function foldRuns(tree: SyntaxTree, ranges: FoldingRange[]): void {
-  const settings = new Set(tree.top.map((leaf) => leaf.line));
-  foldWhile(
-    tree,
-    ranges,
-    (line) => tree.lines[line]?.statement.kind === "blank" && tree.lines[line].comment !== null,
-    FoldingRangeKind.Comment,
-  );
-  foldWhile(tree, ranges, (line) => settings.has(line), FoldingRangeKind.Region);
+  const kindOf = (line: number): string => tree.lines[line]?.statement.kind ?? "";
+  const isComment = (line: number): boolean => kindOf(line) === "blank" && tree.lines[line]?.comment !== null;
+  foldWhile(tree, ranges, isComment, FoldingRangeKind.Comment);
+  foldWhile(tree, ranges, (line) => SETTINGS.has(kindOf(line)), FoldingRangeKind.Region);
+  foldWhile(tree, ranges, (line) => kindOf(line) === "include", FoldingRangeKind.Imports);
 }
 
 function foldWhile(

@@ -61,7 +61,8 @@ function leafSymbols(tree: SyntaxTree, { line, statement }: Leaf): DocumentSymbo
       const actor = textOf(tree, line, statement.actor.span);
       const kind =
         statement.action.call === "fork" || statement.action.call === "vfork" ? SymbolKind.Event : SymbolKind.Method;
-      return [symbol(`${actor}: ${textOf(tree, line, statement.action.span)}`, kind, statement.action.span)];
+      const announced = statement.outcome === null ? "" : `-> ${textOf(tree, line, statement.outcome.span)}`;
+      return [symbol(`${actor}: ${textOf(tree, line, statement.action.span)}`, kind, statement.action.span, announced)];
     }
     case "sysctl":
       return [symbol(textOf(tree, line, statement.span), SymbolKind.Property, statement.span)];

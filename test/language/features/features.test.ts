@@ -60,6 +60,11 @@ describe("document symbols", () => {
     check(documentSymbols(parse('scenario "" {\n  repeat 3 {\n')));
   });
 
+  test("a step tells what it must come to", () => {
+    const [scenario] = documentSymbols(parse('scenario "s" {\n  p: exit()  -> ok | unreached\n}\n'));
+    expect(scenario?.children).toMatchObject([{ name: "p: exit()", detail: "-> ok | unreached" }]);
+  });
+
   test("an empty file has none", () => {
     expect(documentSymbols(parse(""))).toEqual([]);
   });
@@ -74,6 +79,18 @@ describe("folding", () => {
     expect(folds).toContain("3-5 region");
     expect(folds).toContain("7-14 block");
     expect(folds).toContain("9-11 block");
+  });
+
+  test("settings of a scenario, and includes by themselves", () => {
+    const text =
+      'include "a"\ninclude "b"\npool 1\nlet N = 1\nscenario "s" {\n  kernel 6.12\n  pool 2\n\n  # why\n  # so\n  process p\n}\n';
+    expect(foldingRanges(parse(text))).toEqual([
+      { startLine: 0, endLine: 1, kind: "imports" },
+      { startLine: 2, endLine: 3, kind: "region" },
+      { startLine: 4, endLine: 10 },
+      { startLine: 5, endLine: 6, kind: "region" },
+      { startLine: 8, endLine: 9, kind: "comment" },
+    ]);
   });
 
   test("a block that is never closed folds to its last line", () => {
