@@ -3,7 +3,12 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** Files that only a Node process loads; everything else also runs where there is no Node. */
-const NODE_ONLY = ["language/cli/**", "language/server/node.ts", "language/grammar/generate.mjs", "extension/node.ts"];
+const NODE_ONLY = [
+  "language/cli/**",
+  "language/server/{node,process}.ts",
+  "language/grammar/generate.mjs",
+  "extension/node.ts",
+];
 const BESIDE_CODE_TESTS = ["{engine,language,extension,webview}/**/*.test.ts"];
 
 const NODE_MODULES = {
@@ -81,7 +86,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["language/cli/**/*.ts", "language/server/node.ts"],
+    files: ["language/cli/**/*.ts", "language/server/{node,process}.ts"],
     ignores: BESIDE_CODE_TESTS,
     rules: imports(VSCODE, closed("extension|webview|test", "The language knows only the engine.")),
   },

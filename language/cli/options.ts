@@ -1,17 +1,19 @@
 /** What the command line asks for. */
 import { parseArgs } from "node:util";
+import { REPORT_FORMATS } from "./formats/index.js";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
 
 /** Commands that take files. */
 const FILE_COMMANDS = ["run", "check"] as const;
 type FileCommand = (typeof FILE_COMMANDS)[number];
-const COMMANDS = [...FILE_COMMANDS, "kernels"] as const;
+const COMMANDS = [...FILE_COMMANDS, "kernels", "lsp"] as const;
 /** Commands of the design that another version brings. */
-const LATER_COMMANDS = ["fmt", "explore", "advise", "export", "lsp"];
+const LATER_COMMANDS = ["fmt", "explore", "advise", "export"];
 
-export const FORMATS = ["text", "json", "ndjson"] as const;
+export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
-const LATER_FORMATS = ["junit", "sarif", "github"];
+/** The table of kernels has nothing to report. */
+const TABLE_FORMATS = ["text", "json", "ndjson"] as const;
 
 export const COLOURS = ["auto", "always", "never"] as const;
 export type Colour = (typeof COLOURS)[number];
@@ -29,7 +31,7 @@ export interface Options {
 
 /** What `hugetlb kernels` shows. */
 export interface TableOptions {
-  readonly format: Format;
+  readonly format: (typeof TABLE_FORMATS)[number];
   readonly colour: Colour;
   readonly kernels: readonly KernelId[];
 }
@@ -38,6 +40,7 @@ export type Asked =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "kernels"; readonly options: TableOptions }
+  | { readonly kind: "lsp" }
   | { readonly kind: "run"; readonly options: Options };
 
 /** Bad usage: one sentence for the user, exit status 2. */
@@ -51,15 +54,22 @@ export function readArguments(args: readonly string[]): Asked {
   const [command, ...files] = positionals;
   if (command === undefined)
     throw new UsageError("Say what to do: hugetlb run FILE..., hugetlb check FILE... or hugetlb kernels");
-  const format = oneOf(values.format ?? "text", FORMATS, LATER_FORMATS, "format");
   const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
   const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command");
+  const written = values.format ?? "text";
+  if (known === "lsp") {
+    if (files.length > 0) throw new UsageError("hugetlb lsp takes no file: the editor sends it the texts.");
+    if (values.stdio !== true) throw new UsageError("hugetlb lsp speaks over standard input and output: add --stdio.");
+    return { kind: "lsp" };
+  }
   if (known === "kernels") {
     if (files.length > 0) throw new UsageError("hugetlb kernels takes no file; --kernel chooses what it shows.");
+    const format = oneOf(written, TABLE_FORMATS, [], "format");
     return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
   }
   if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
+  const format = oneOf(written, FORMATS, [], "format");
   const quiet = values.quiet === true;
   const maps = values.maps === true;
   return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels } };
@@ -75,6 +85,7 @@ function parse(args: readonly string[]) {
         color: { type: "string" },
         quiet: { type: "boolean", short: "q" },
         maps: { type: "boolean" },
+        stdio: { type: "boolean" },
         kernel: { type: "string", multiple: true, short: "k" },
         version: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -109,11 +120,12 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
   hugetlb run FILE...      run the scenarios of the files
   hugetlb check FILE...    parse and check without running
   hugetlb kernels          which kernel goes by which rule, and what each changed
+  hugetlb lsp --stdio      the language server, for any editor
 
   -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all");
                            with kernels: show only these
   --maps                   show which page stands where after every step
-  --format FORMAT          text (default), json or ndjson
+  --format FORMAT          text (default), json, ndjson; for build servers junit, sarif or github
   --color WHEN             auto (default), always or never; NO_COLOR is obeyed
   -q, --quiet              say only what is wrong
   --version, -h, --help

@@ -7,6 +7,8 @@ import { parse } from "../syntax/index.js";
 import { byPlace, EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
 import { fileObject, JSON_VERSION, runObject } from "./json.js";
 import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
+import { codePageOnDisk } from "./page.js";
+import { isReport, reportText, type Told, toldFile, toldRun } from "./formats/index.js";
 import { HELP, type Options, readArguments, type TableOptions, UsageError } from "./options.js";
 import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
@@ -38,6 +40,12 @@ export async function runCommand(world: World): Promise<number> {
       case "kernels":
         await out.write(kernelTable(asked.options, world));
         return EXIT_OK;
+      case "lsp": {
+        // Its weight is only for who wants it.
+        const { serveProcess } = await import("../server/process.js");
+        serveProcess(codePageOnDisk());
+        return EXIT_OK;
+      }
       case "run":
         return await new Session(asked.options, world, out, err).work();
     }
@@ -73,6 +81,8 @@ class Session {
   readonly #include = includeFromDisk();
   /** Objects written so far, for the commas between them. */
   #written = 0;
+  /** For the formats that are written at the end. */
+  readonly #told: Told[] = [];
 
   constructor(options: Options, world: World, out: Output, err: Output) {
     this.#options = options;
@@ -94,6 +104,7 @@ class Session {
       else await this.#check(source);
     }
     if (format === "json") await this.#out.write("]}\n");
+    if (isReport(format)) await this.#out.write(reportText(format, this.#told));
     if (format === "text" && command === "run" && !(this.#options.quiet && this.#score.exitStatus === EXIT_OK))
       await this.#out.write(summaryText(this.#score, this.#paint));
     return this.#score.exitStatus;
@@ -123,7 +134,10 @@ class Session {
     this.#score.scenarios += analysis.scenarios.length;
     this.#score.count(source, analysis.checked.diagnostics);
     // A file without a run still has to say what is wrong with it.
-    if (runs.length === 0) await this.#err.write(diagnosticsText(source, analysis.checked.diagnostics, this.#paint));
+    if (runs.length === 0) {
+      if (isReport(format)) this.#told.push(toldFile(source, analysis.checked.diagnostics));
+      else await this.#err.write(diagnosticsText(source, analysis.checked.diagnostics, this.#paint));
+    }
     for (const found of runs) {
       if (this.#out.closed) return;
       this.#score.runs++;
@@ -137,6 +151,11 @@ class Session {
         case "json":
         case "ndjson":
           await this.#object(runObject(found));
+          break;
+        case "junit":
+        case "sarif":
+        case "github":
+          this.#told.push(toldRun(found));
       }
     }
   }
@@ -149,6 +168,10 @@ class Session {
     );
     const diagnostics = [...checked.diagnostics, ...notRunDiagnostics(checked)].sort(byPlace);
     this.#score.count(source, diagnostics);
+    if (isReport(format)) {
+      this.#told.push(toldFile(source, diagnostics));
+      return;
+    }
     if (format !== "text") {
       await this.#object(fileObject(source, diagnostics));
       return;

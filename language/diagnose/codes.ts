@@ -29,3 +29,8 @@ const MEANINGS: Readonly<Record<Code, string>> = {
 
 /** Every code, in the order of docs/diagnostics.md. */
 export const CODES: readonly Code[] = Object.keys(MEANINGS) as Code[];
+
+/** One sentence about a code. */
+export function codeMeaning(code: Code): string {
+  return MEANINGS[code];
+}

@@ -1,5 +1,5 @@
 export { SEVERITY } from "./code.js";
-export { CODES } from "./codes.js";
+export { type Code, CODES, codeMeaning } from "./codes.js";
 export { differencesOf } from "./differs.js";
 export { mergeKernels, type JudgedRun } from "./merge.js";
 export { messageText } from "./message.js";

@@ -48,6 +48,8 @@ export interface Host {
   /** Lets everything that waits have its turn. */
   readonly pause: () => Promise<void>;
   readonly version: string;
+  /** Where a code is explained, for a client that does not say; `{code}` stands for the code. */
+  readonly codePage: string | null;
 }
 
 /** Serves a connection until it closes. */
@@ -155,7 +157,7 @@ class Server {
 
   /** Hands on new results. `again`: of a version that had results before, so that the editor does not know that it should ask. */
   #tell({ uri, version, diagnostics }: Analysis, again: boolean): void {
-    const { codePage, refreshes } = this.#client;
+    const { codePage = this.#host.codePage, refreshes } = this.#client;
     void this.#connection.sendDiagnostics({
       uri,
       version,

@@ -13,10 +13,10 @@ export interface ClientFacts {
   readonly kernels: ReadonlyMap<string, KernelId>;
   /** Commands for code lenses. */
   readonly commands: ReadonlySet<string>;
-  /** Address of a code's page, `{code}` in the code's place; null = none. */
-  readonly codePage: string | null;
   /** What completion may make use of. */
   readonly abilities: Abilities;
+  /** Address of a code's page, `{code}` in the code's place. */
+  readonly codePage?: string;
   /** Requests by which the client can be told to ask again. */
   readonly refreshes: readonly string[];
 }
@@ -35,7 +35,6 @@ export const UNKNOWN_CLIENT: ClientFacts = {
   settings: { maxSteps: MAX_STEPS },
   kernels: new Map(),
   commands: new Set(),
-  codePage: null,
   abilities: { snippets: false, suggests: false },
   refreshes: [],
 };
@@ -51,12 +50,12 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
     settings: isSettings(said) ? { maxSteps: said.maxSteps, inlayHints: said.inlayHints } : UNKNOWN_CLIENT.settings,
     kernels: new Map(kernels.flatMap(([uri, kernel]) => (isKernel(kernel) ? [[uri, kernel] as const] : []))),
     commands: new Set(isListOf(isString)(said.commands) ? said.commands : []),
-    codePage: isString(said.codePage) ? said.codePage : null,
     abilities: {
       snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
       // Only our own client sends settings, and it is VS Code's.
       suggests: isSettings(said),
     },
+    ...(isString(said.codePage) ? { codePage: said.codePage } : {}),
     refreshes: [
       ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),
       ...(workspace?.inlayHint?.refreshSupport === true ? ["workspace/inlayHint/refresh"] : []),

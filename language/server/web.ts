@@ -9,4 +9,4 @@ declare const self: DedicatedWorkerGlobalScope;
 type DedicatedWorkerGlobalScope = ConstructorParameters<typeof BrowserMessageReader>[0];
 
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
-serve(connection, { pause: makePause(), version: VERSION });
+serve(connection, { pause: makePause(), version: VERSION, codePage: null });

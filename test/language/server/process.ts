@@ -8,9 +8,9 @@ export interface Started {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the bundle and connects to it. */
-export function startProcess(file: string): Started {
-  const child = spawn(process.execPath, [file, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+/** Starts the bundle and connects to it; `args`: what makes it a server over stdio. */
+export function startProcess(file: string, args: readonly string[] = ["--stdio"]): Started {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const { stdin, stdout } = child;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const client = new Client(createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin)));

@@ -32,16 +32,22 @@ scenario "nothing happens" {
 
 let server: Bundle;
 let worker: Bundle;
+let command: Bundle;
 beforeAll(async () => {
-  [server, worker] = await Promise.all([
+  [server, worker, command] = await Promise.all([
     bundle("language/server/node.ts", "cjs"),
     bundle("language/server/web.ts", "iife", "browser"),
+    bundle("language/cli/main.ts", "cjs"),
   ]);
 }, 60_000);
-afterAll(() => Promise.all([server.remove(), worker.remove()]));
+afterAll(() => Promise.all([server.remove(), worker.remove(), command.remove()]));
 
 function overStdio(): Started {
   return startProcess(server.file);
+}
+
+function overCommand(): Started {
+  return startProcess(command.file, ["lsp", "--stdio"]);
 }
 
 function overMessages(): Started {
@@ -51,6 +57,7 @@ function overMessages(): Started {
 
 describe.each([
   ["a process over stdio", overStdio],
+  ["the command hugetlb lsp", overCommand],
   ["a worker over messages", overMessages],
 ] as const)("the server, %s", (_name, start) => {
   let client: Client;

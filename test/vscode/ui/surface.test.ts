@@ -83,7 +83,7 @@ function lens(editor: Editor, title: string): Locator {
 }
 
 function status(editor: Editor, text: string): Locator {
-  return editor.page.locator("#hugetlb\\.hugetlb\\.hugetlb\\.kernel").filter({ hasText: text });
+  return editor.page.locator(".statusbar-item").filter({ hasText: text });
 }
 
 function icons(editor: Editor): Promise<number> {
