@@ -10,13 +10,8 @@ import type { Step } from "../step.js";
 import type { Counters } from "../trace.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
 import { type Harm, harmIn, isMappingCall, isWant } from "./harm.js";
+import { addSizes, type Sizes } from "./sizes.js";
 import { poolIn, type Story, withSize } from "./story.js";
-
-/** Sizes [from,to). */
-export interface Sizes {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface Demand {
   /** Pages at the most at once; for each node, where there are nodes. */
@@ -154,7 +149,7 @@ class Watch {
       rises += asked;
       demand += by;
       if (demand <= this.#highest) continue;
-      if (this.#certain && isHard(step, event)) this.#bad.push({ from: this.#highest, to: demand });
+      if (this.#certain && isHard(step, event)) addSizes(this.#bad, this.#highest, demand);
       this.#highest = demand;
     }
     if (demand !== after) {

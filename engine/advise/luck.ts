@@ -68,6 +68,10 @@ function touchedBy(machine: Machine, actor: string, mapping: string, budget: Bud
   const status = machine.mapping(actor, mapping);
   if (status === undefined || status.protection === "none") return machine;
   const call = status.protection === "r" ? "read" : "write";
+  const whole = machine.copy();
+  const trace = whole.step({ call, actor, mapping, slice: { from: 0, to: null } });
+  budget.spend(trace);
+  if (trace.result === "ok") return whole;
   for (let end = status.pages; end > 0;) {
     const next = machine.copy();
     const deadly = firstDeadly(next, { call, actor, mapping }, end, budget);

@@ -1,7 +1,7 @@
 /** The smallest size that will do, by looking at every size from below: more pages may be worse, so halving proves nothing. */
 import { SPENT, type Spent } from "./budget.js";
-import type { Sizes } from "./demand.js";
 import type { Harm } from "./harm.js";
+import { addSizes, type Sizes } from "./sizes.js";
 
 export interface Ground {
   /** From this size on every one comes to the same. */
@@ -37,7 +37,7 @@ export function* smallest(
   for (let tried = 0; tried <= bound; tried++) {
     const known = bad.find(({ from, to }) => from <= tried && tried < to);
     if (known !== undefined) {
-      if (size !== null) add(worse, tried, known.to);
+      if (size !== null) addSizes(worse, tried, known.to);
       tried = known.to - 1;
       continue;
     }
@@ -45,17 +45,10 @@ export function* smallest(
     if (verdict === SPENT) return { size, worse, monotonic: worse.length > 0 ? false : null, harm, partial: true };
     harm = verdict;
     if (verdict === null) size ??= tried;
-    else if (size !== null) add(worse, tried, tried === bound && proven ? Infinity : tried + 1);
+    else if (size !== null) addSizes(worse, tried, tried === bound && proven ? Infinity : tried + 1);
     yield;
   }
   return { size, worse, monotonic: worse.length > 0 ? false : proven ? true : null, harm, partial: false };
-}
-
-/** Sizes side by side are one entry. */
-function add(worse: Sizes[], from: number, to: number): void {
-  const last = worse.at(-1);
-  if (last?.to === from) worse[worse.length - 1] = { from: last.from, to };
-  else worse.push({ from, to });
 }
 
 /** The smallest harmless size that is no less than that one; where there is none, the smallest of all. */

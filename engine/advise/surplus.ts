@@ -7,8 +7,9 @@ import type { Event } from "../event.js";
 import { Machine } from "../machine.js";
 import type { Step } from "../step.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
-import { type Sizes, STEPS_IN_A_SLICE } from "./demand.js";
+import { STEPS_IN_A_SLICE } from "./demand.js";
 import { harmIn, isMappingCall, isWant } from "./harm.js";
+import { addSizes, type Sizes } from "./sizes.js";
 import { type Story, withSize } from "./story.js";
 
 /** The first try at plenty, and how much more each further try has. */
@@ -54,7 +55,7 @@ function* measure(story: Story, pageSize: PageSize, plenty: number, budget: Budg
       if (!isSurplus(event, pageSize)) continue;
       surplus++;
       if (surplus <= peak) continue;
-      if (certain && isHard(step, event, trace.events[at + 1])) bad.push({ from: peak, to: surplus });
+      if (certain && isHard(step, event, trace.events[at + 1])) addSizes(bad, peak, surplus);
       peak = surplus;
     }
     const after = machine.counters(pageSize).surp;

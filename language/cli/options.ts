@@ -4,15 +4,15 @@ import { REPORT_FORMATS } from "./formats/index.js";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
 
 /** Commands that take files. */
-const FILE_COMMANDS = ["run", "check"] as const;
+const FILE_COMMANDS = ["run", "check", "advise"] as const;
 type FileCommand = (typeof FILE_COMMANDS)[number];
 const COMMANDS = [...FILE_COMMANDS, "kernels", "lsp"] as const;
 /** Commands of the design that another version brings. */
-const LATER_COMMANDS = ["fmt", "explore", "advise", "export"];
+const LATER_COMMANDS = ["fmt", "explore", "export"];
 
 export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
-/** The table of kernels has nothing to report. */
+/** The table of kernels and the advice are no findings: there is nothing to report. */
 const TABLE_FORMATS = ["text", "json", "ndjson"] as const;
 
 export const COLOURS = ["auto", "always", "never"] as const;
@@ -41,6 +41,8 @@ export type Asked =
   | { readonly kind: "version" }
   | { readonly kind: "kernels"; readonly options: TableOptions }
   | { readonly kind: "lsp" }
+  /** `hugetlb size` has options of its own. */
+  | { readonly kind: "size"; readonly args: readonly string[] }
   | { readonly kind: "run"; readonly options: Options };
 
 /** Bad usage: one sentence for the user, exit status 2. */
@@ -48,12 +50,15 @@ export class UsageError extends Error {}
 
 /** Reads the arguments after the program's name. Throws UsageError. */
 export function readArguments(args: readonly string[]): Asked {
+  if (args[0] === "size") return { kind: "size", args: args.slice(1) };
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, ...files] = positionals;
   if (command === undefined)
-    throw new UsageError("Say what to do: hugetlb run FILE..., hugetlb check FILE... or hugetlb kernels");
+    throw new UsageError(
+      "Say what to do: hugetlb run FILE..., hugetlb check FILE..., hugetlb advise FILE..., hugetlb size or hugetlb kernels",
+    );
   const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
   const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command");
@@ -69,7 +74,7 @@ export function readArguments(args: readonly string[]): Asked {
     return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
   }
   if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
-  const format = oneOf(written, FORMATS, [], "format");
+  const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
   const quiet = values.quiet === true;
   const maps = values.maps === true;
   return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels } };
@@ -119,6 +124,8 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
 
   hugetlb run FILE...      run the scenarios of the files
   hugetlb check FILE...    parse and check without running
+  hugetlb advise FILE...   the smallest pool and overcommit with which nobody dies, per kernel
+  hugetlb size             the pool for a server that forks (hugetlb size --help)
   hugetlb kernels          which kernel goes by which rule, and what each changed
   hugetlb lsp --stdio      the language server, for any editor
 

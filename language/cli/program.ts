@@ -1,9 +1,12 @@
 /** The `hugetlb` command: from arguments to exit status. */
 import type { Readable, Writable } from "node:stream";
 import { HugetlbDocument } from "../document.js";
+import { DiagnosticSeverity } from "vscode-languageserver-types";
+import { adviseOn } from "../advise/index.js";
 import { VERSION } from "../server/version.js";
 import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
+import { adviceObjects, adviceText, isPartial } from "./advise.js";
 import { byPlace, EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
 import { fileObject, JSON_VERSION, runObject } from "./json.js";
 import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
@@ -12,6 +15,7 @@ import { isReport, reportText, type Told, toldFile, toldRun } from "./formats/in
 import { HELP, type Options, readArguments, type TableOptions, UsageError } from "./options.js";
 import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
+import { sizeCommand } from "./size.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
 import { stringifyExactly } from "./whole-numbers.js";
 import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
@@ -46,6 +50,11 @@ export async function runCommand(world: World): Promise<number> {
         serveProcess(codePageOnDisk());
         return EXIT_OK;
       }
+      case "size": {
+        const { text, status } = await sizeCommand(asked.args, world.stdin);
+        await out.write(text);
+        return status;
+      }
       case "run":
         return await new Session(asked.options, world, out, err).work();
     }
@@ -67,6 +76,17 @@ function kernelTable({ kernels, format, colour }: TableOptions, world: World): s
       return kernelObjects(shown)
         .map((kernel) => `${JSON.stringify(kernel)}\n`)
         .join("");
+  }
+}
+
+/** What the entries of each command's JSON are called. */
+const LISTS: Readonly<Record<Options["command"], string>> = { run: "runs", check: "files", advise: "advice" };
+
+/** Works something out at once. */
+function finished<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
   }
 }
 
@@ -94,14 +114,22 @@ class Session {
 
   async work(): Promise<number> {
     const { files, format, command } = this.#options;
-    const list = command === "run" ? "runs" : "files";
+    const list = LISTS[command];
     if (format === "json") await this.#out.write(`{"version":${JSON_VERSION},"${list}":[`);
     for (const name of files) {
       if (this.#out.closed) break;
       const source = await this.#read(name);
       if (source === null) continue;
-      if (command === "run") await this.#run(source);
-      else await this.#check(source);
+      switch (command) {
+        case "run":
+          await this.#run(source);
+          break;
+        case "check":
+          await this.#check(source);
+          break;
+        case "advise":
+          await this.#advise(source);
+      }
     }
     if (format === "json") await this.#out.write("]}\n");
     if (isReport(format)) await this.#out.write(reportText(format, this.#told));
@@ -179,6 +207,25 @@ class Session {
     const told = quiet ? diagnostics.filter((diagnostic) => diagnostic.severity === 1) : diagnostics;
     await this.#out.write(diagnosticsText(source, told, this.#paint));
     if (!quiet && told.length === 0) await this.#out.write(`${source.name}: nothing wrong\n`);
+  }
+
+  async #advise(source: Source): Promise<void> {
+    const { kernels, format } = this.#options;
+    const checked = check(
+      { uri: source.uri, tree: parse(source.text) },
+      { include: this.#include, ...(kernels.length === 0 ? {} : { kernels }) },
+    );
+    const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === DiagnosticSeverity.Error);
+    this.#score.count(source, errors);
+    await this.#err.write(diagnosticsText(source, errors, this.#paint));
+    for (const scenario of checked.scenarios) {
+      if (this.#out.closed) return;
+      const advice = scenario.kernels.flatMap((kernel) => finished(adviseOn(scenario, kernel)) ?? []);
+      if (advice.some(isPartial)) this.#score.limits++;
+      const found = { source, scenario, advice };
+      if (format === "text") await this.#out.write(adviceText(found, this.#paint));
+      else for (const object of adviceObjects(found)) await this.#object(object);
+    }
   }
 
   async #object(object: object): Promise<void> {
