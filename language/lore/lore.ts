@@ -68,7 +68,7 @@ export function loreOf({ kind, name }: Subject, kernels: readonly KernelId[]): s
       return kernelLore(name);
     case "code": {
       const about = codeLore(name);
-      return about === undefined ? null : paragraphs(`**${name}**`, about);
+      return about === undefined ? null : `**${name}**: ${about}`;
     }
   }
 }
