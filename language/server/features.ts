@@ -4,6 +4,7 @@ import type { HugetlbDocument } from "../document.js";
 import { codeLenses } from "../features/code-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
+import { hoverAt } from "../features/hover.js";
 import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
 import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
 import { documentSymbols } from "../features/symbols.js";
@@ -38,6 +39,7 @@ export const FEATURES: ServerCapabilities = {
   completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
+  hoverProvider: true,
   inlayHintProvider: true,
   signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
   ...NAME_FEATURES,
@@ -60,6 +62,9 @@ export function registerFeatures(connection: Connection, answer: Answers, client
     ),
   );
   connection.onCompletionResolve(resolveCompletion);
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    answer.analysed(uri, token, null, (document) => hoverAt(document, position)),
+  );
   connection.onSignatureHelp(({ textDocument: { uri }, position }) =>
     answer.now(uri, null, (document) => signatureAt(document, position)),
   );

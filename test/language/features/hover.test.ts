@@ -140,19 +140,23 @@ describe("hover", () => {
 const EXAMPLES = path.resolve("examples");
 const files = readdirSync(EXAMPLES, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".hugetlb"));
 
-test.each(files)("%s: at every word an answer that is about that word", (name) => {
-  const text = readFileSync(path.join(EXAMPLES, name), "utf8");
-  const document = new HugetlbDocument(`file:///${name}`, { include: () => ({ state: "missing", reason: "none" }) });
-  document.update(text, 1);
-  document.analyse();
-  text.split("\n").forEach((line, number) => {
-    for (const { index } of line.matchAll(/\b\w/gu)) {
-      const hover = hoverAt(document, { line: number, character: index });
-      if (hover?.range === undefined) continue;
-      expect(hover.range.start.line).toBe(number);
-      expect(hover.range.start.character).toBeLessThanOrEqual(index);
-      expect(hover.range.end.character).toBeGreaterThanOrEqual(index);
-      expect(JSON.stringify(hover.contents)).not.toMatch(/undefined|NaN|\[object/u);
-    }
-  });
-}, 60_000);
+test.each(files)(
+  "%s: at every word an answer that is about that word",
+  (name) => {
+    const text = readFileSync(path.join(EXAMPLES, name), "utf8");
+    const document = new HugetlbDocument(`file:///${name}`, { include: () => ({ state: "missing", reason: "none" }) });
+    document.update(text, 1);
+    document.analyse();
+    text.split("\n").forEach((line, number) => {
+      for (const { index } of line.matchAll(/\b\w/gu)) {
+        const hover = hoverAt(document, { line: number, character: index });
+        if (hover?.range === undefined) continue;
+        expect(hover.range.start.line).toBe(number);
+        expect(hover.range.start.character).toBeLessThanOrEqual(index);
+        expect(hover.range.end.character).toBeGreaterThanOrEqual(index);
+        expect(JSON.stringify(hover.contents)).not.toMatch(/undefined|NaN|\[object/u);
+      }
+    });
+  },
+  60_000,
+);

@@ -191,6 +191,12 @@ describe.each([
     expect(JSON.stringify(await client.request("completionItem/resolve", write))).toContain("copy-on-write");
   });
 
+  test("hover, once the runs are there", async () => {
+    await client.open(URI, STORY);
+    const params = { textDocument: { uri: URI }, position: { line: 9, character: 3 } };
+    expect(JSON.stringify(await client.request("textDocument/hover", params))).toContain("killed by SIGBUS at line 10");
+  });
+
   test("signature help in a call", async () => {
     await client.open(URI, STORY);
     const params = { textDocument: { uri: URI }, position: { line: 13, character: 20 } };
