@@ -1,6 +1,6 @@
 /** One document: its text in its newest version, what was last known of it, and the runs that an edit did not touch. */
 import { check, ScenarioMemo, type CheckedScenario, type CheckOptions, type Included } from "./check/index.js";
-import { compile, type Program } from "./compile/index.js";
+import { compile } from "./compile/index.js";
 import {
   type Analysis,
   documentDiagnostics,
@@ -12,11 +12,8 @@ import {
 import { type Problem, readProblems } from "./diagnose/index.js";
 import type { KernelId } from "../engine/index.js";
 import type { Diagnostic } from "vscode-languageserver-types";
-import { rebind, Runner, type Run, type RunOptions } from "./run/index.js";
+import { rebind, running, type Run } from "./run/index.js";
 import { parse, type SyntaxTree, type TreeNode } from "./syntax/index.js";
-
-/** Items of a run taken between two yields of an analysis. */
-const ITEMS_IN_A_SLICE = 16;
 
 export interface DocumentOptions {
   readonly include: CheckOptions["include"];
@@ -251,15 +248,6 @@ export class HugetlbDocument {
 function shownFirst(kernels: readonly KernelId[], shown: KernelId | null): readonly KernelId[] {
   if (shown === null || !kernels.includes(shown)) return kernels;
   return [shown, ...kernels.filter((kernel) => kernel !== shown)];
-}
-
-function* running(program: Program, options: RunOptions): Generator<void, Run> {
-  const runner = new Runner(program, options.maps === true ? { maps: true } : {});
-  for (let taken = 1; !runner.done; taken++) {
-    runner.advance();
-    if (taken % ITEMS_IN_A_SLICE === 0) yield;
-  }
-  return runner.result();
 }
 
 /** Two scenarios with the same text are two. */

@@ -24,6 +24,8 @@ export type Command =
   | "previous-kernel"
   | "reveal"
   | "why"
+  | "compare"
+  | "what-if"
   | "help"
   | "escape";
 
@@ -45,6 +47,8 @@ const KEYS: Readonly<Record<string, Command>> = {
   k: "next-kernel",
   "Shift+k": "previous-kernel",
   w: "why",
+  c: "compare",
+  i: "what-if",
   " ": "play",
   1: "speed-1",
   2: "speed-10",
@@ -67,6 +71,8 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["Space", "play, pause"],
   ["1  2  3", "speed 1×, 10×, 100×"],
   ["W", "why"],
+  ["C", "compare the kernels"],
+  ["I", "what if"],
   ["Enter", "go to the line"],
   ["?", "these keys"],
 ];

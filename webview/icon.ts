@@ -4,7 +4,19 @@ import type { ElementView } from "./dom/view.js";
 import type { Verdict, WhyLink } from "../language/picture/picture.js";
 import { glyphView } from "./timeline/glyph.js";
 
-export type IconName = "chevron" | "first" | "previous" | "play" | "pause" | "next" | "last" | "help" | "close";
+export type IconName =
+  | "chevron"
+  | "first"
+  | "previous"
+  | "play"
+  | "pause"
+  | "next"
+  | "last"
+  | "help"
+  | "close"
+  | "compare"
+  | "try"
+  | "export";
 
 const PATHS: Readonly<Record<IconName, readonly { d: string; filled: boolean }[]>> = {
   chevron: [{ d: "m4 6 4 4 4-4", filled: false }],
@@ -18,6 +30,9 @@ const PATHS: Readonly<Record<IconName, readonly { d: string; filled: boolean }[]
     { d: "M2.5 4.5h11v7h-11z", filled: false },
     { d: "M5 7h.01M8 7h.01M11 7h.01M5.5 9.3h5", filled: false },
   ],
+  compare: [{ d: "M2.5 3h11v3.5h-11zM2.5 9.5h11V13h-11zM8 1v14", filled: false }],
+  try: [{ d: "M2.5 5.5h10m-3-3 3 3-3 3M13.5 10.5h-10m3-3-3 3 3 3", filled: false }],
+  export: [{ d: "M3 8.5V14h10V8.5M8 10.5v-9m-3.2 3L8 1.3l3.2 3.2", filled: false }],
   close: [{ d: "m4 4 8 8m0-8-8 8", filled: false }],
 };
 

@@ -22,6 +22,7 @@ import { destination } from "./travel.js";
 import { whyView } from "./why.js";
 import { Whys } from "./whys.js";
 import { PROTOCOL } from "../language/picture/messages.js";
+import type { PanelState } from "../language/picture/messages.js";
 import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
 
 /** A screen reader hears about the step once the reader has rested on it. */
@@ -180,8 +181,16 @@ export class Panel {
       scenario: shown.story.run.scenario,
       kernel: shown.story.run.kernel,
       step: this.#step === shown.story.length ? null : this.#step,
+      ...this.#kept(picture),
     });
     this.#speakSoon(shown.story);
+  }
+
+  /** What the parts want to find again after a reload. */
+  #kept({ whatIf }: Picture): Pick<PanelState, "whatIf" | "trials" | "comparing"> {
+    const tried = whatIf === null ? null : { kernel: whatIf.kernel, pool: whatIf.pool, overcommit: whatIf.overcommit };
+    const kept = this.#parts.map((part) => part.kept?.()).find((found) => found !== undefined);
+    return { whatIf: tried, trials: [], comparing: false, ...kept };
   }
 
   #speakSoon(story: Story): void {
@@ -374,10 +383,11 @@ export class Panel {
     const page = firstOf(this.#parts, (part) => part.page(scene));
     if (page !== null) return [...this.#bars(picture), page, help];
     const strips = this.#parts.map((part) => part.strip(scene));
-    return [chips, ...strips, ...this.#bars(picture), ...this.#sections(shown.story), help];
+    return [chips, ...strips, ...this.#bars(picture), ...this.#sections(scene), help];
   }
 
-  #sections(story: Story): View[] {
+  #sections(scene: Scene): View[] {
+    const { story } = scene;
     const go = (step: number): void => {
       this.#go(step);
     };
@@ -385,7 +395,13 @@ export class Panel {
       this.#player.pause();
       this.#choose(step, reveal);
     };
-    const why = whyView(this.#step === 0 ? null : this.#whys.of(this.#step), this.#step, story.step(this.#step), go);
+    const why = whyView(
+      this.#step === 0 ? null : this.#whys.of(this.#step),
+      this.#step,
+      story.step(this.#step),
+      go,
+      this.#parts.map((part) => part.aside(scene)),
+    );
     return [
       headlineView(story.run, go),
       story.length === 0

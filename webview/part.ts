@@ -3,7 +3,7 @@ import type { Command } from "./command.js";
 import type { View } from "./dom/view.js";
 import type { Incoming } from "./host.js";
 import type { Story } from "./story/story.js";
-import type { FromWebview } from "../language/picture/messages.js";
+import type { FromWebview, PanelState } from "../language/picture/messages.js";
 import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
 
 /** What is on show while a part draws. */
@@ -33,8 +33,12 @@ export interface Part {
   readonly strip: (scene: Scene) => View;
   /** What stands in place of headline, timeline, memory and why while the part is open; null = it is not. */
   readonly page: (scene: Scene) => View;
+  /** What stands below the explanation of the step; null = nothing. */
+  readonly aside: (scene: Scene) => View;
   /** Does a command that is its own; false = it is not. */
   readonly run: (command: Command) => boolean;
+  /** What it wants to find again after a reload. */
+  readonly kept?: () => Pick<PanelState, "trials" | "comparing">;
   /** Takes a message that is its own; false = it is not. */
   readonly receive: (message: Incoming) => boolean;
 }

@@ -15,6 +15,7 @@ export function whyView(
   chosen: number,
   found: PictureStep | null,
   go: (step: number) => void,
+  below: readonly View[],
 ): ElementView {
   const children: View[] = [
     html("h2", {}, ["Why ", html("span", {}, [subtitle(why, chosen, found)])], { key: "head" }),
@@ -33,6 +34,7 @@ export function whyView(
     if (why.printk !== null)
       children.push(html("div", { class: "printk", title: "What the kernel logs" }, [why.printk], { key: "printk" }));
   }
+  children.push(...below);
   return html("section", { class: "why", "aria-label": "Why", tabindex: -1 }, children, { key: "why" });
 }
 

@@ -2,27 +2,35 @@ import { State, type BaseLanguageClient } from "vscode-languageclient";
 import { EventEmitter, workspace, type CancellationToken, type Event } from "vscode";
 import {
   CHANGED,
+  COMPARE,
   KERNEL_LINE,
   LIST_FILES,
   PICTURE,
   READ_FILE,
+  REMEDIES,
   RESULTS,
   SETTINGS,
   SHOW_KERNEL,
   WHY,
+  WRITE_TRIED,
   type Changed,
+  type CompareParams,
+  type Edits,
   type KernelLine,
   type KernelLineParams,
   type PictureParams,
   type ReadFileParams,
+  type Remedies,
+  type RemediesParams,
   type ResultsParams,
   type ShowKernelParams,
   type WhyParams,
+  type WriteTriedParams,
 } from "../../language/server/protocol.js";
 import type { Results } from "../../language/results.js";
 import type { Why } from "../../language/picture/picture.js";
-import { isSentPicture } from "../../language/picture/validate.js";
-import type { SentPicture } from "../../language/picture/wire.js";
+import { isSentComparison, isSentPicture } from "../../language/picture/validate.js";
+import type { SentComparison, SentPicture } from "../../language/picture/wire.js";
 import { SERVER_SECTIONS, serverSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { listFiles, readFileText } from "./file-reader.js";
@@ -98,6 +106,21 @@ export class LanguageService {
 
   why(params: WhyParams): Promise<Why | null> {
     return this.client.sendRequest<Why | null>(WHY, params);
+  }
+
+  /** Fails when the answer is no comparison. */
+  async compare(params: CompareParams, token: CancellationToken): Promise<SentComparison | null> {
+    const comparison: unknown = await this.client.sendRequest(COMPARE, params, token);
+    if (comparison === null || isSentComparison(comparison)) return comparison;
+    throw new TypeError("The server's answer is no comparison.");
+  }
+
+  writeTried(params: WriteTriedParams): Promise<Edits | null> {
+    return this.client.sendRequest<Edits | null>(WRITE_TRIED, params);
+  }
+
+  remedies(params: RemediesParams): Promise<Remedies | null> {
+    return this.client.sendRequest<Remedies | null>(REMEDIES, params);
   }
 
   /** Ends the server in good order. */

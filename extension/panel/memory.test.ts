@@ -23,7 +23,7 @@ function storage(): Memento & { readonly written: () => number } {
 }
 
 function state(uri: string, step: number | null = null): PanelState {
-  return { protocol: PROTOCOL, uri, scenario: "s", kernel: null, step };
+  return { protocol: PROTOCOL, uri, scenario: "s", kernel: null, whatIf: null, trials: [], comparing: false, step };
 }
 
 test("what was kept is recalled in the next session", () => {

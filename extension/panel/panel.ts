@@ -9,9 +9,10 @@ import {
 } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
-import type { Picture } from "../../language/picture/picture.js";
+import type { Picture, Tried } from "../../language/picture/picture.js";
 import { Receiver, type SentPicture } from "../../language/picture/wire.js";
 import type { PictureParams } from "../../language/server/protocol.js";
+import { applyEdits } from "../edits.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
 import { fileName, openScenarioFile } from "../language.js";
@@ -20,6 +21,7 @@ import { insertExample } from "./example.js";
 import type { PanelMemory } from "./memory.js";
 import { pageHtml, pageRoot } from "./page.js";
 import { hasStep, lineOf, linesOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { ListedRemedies } from "./remedies.js";
 import { revealLine } from "./reveal.js";
 
 const LONGEST_WAIT_MS = 500;
@@ -62,6 +64,8 @@ export class Panel {
   private outdated = true;
   private wish: Wish | null;
   private asking: CancellationTokenSource | undefined;
+  private comparing: CancellationTokenSource | undefined;
+  private readonly remedies: ListedRemedies;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds from the last question to its picture. */
   private cost = 0;
@@ -72,6 +76,7 @@ export class Panel {
   constructor(view: WebviewPanel, state: PanelState, cursorLine: number | null, house: PanelSurroundings) {
     this.view = view;
     this.house = house;
+    this.remedies = new ListedRemedies(house.service);
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
     this.store.add(
@@ -132,6 +137,8 @@ export class Panel {
     clearTimeout(this.timer);
     this.asking?.cancel();
     this.asking?.dispose();
+    this.comparing?.cancel();
+    this.comparing?.dispose();
     this.store.dispose();
   }
 
@@ -199,13 +206,14 @@ export class Panel {
   }
 
   private question(): PictureParams {
-    const { uri, scenario, kernel } = this.current;
+    const { uri, scenario, kernel, whatIf } = this.current;
     const which = scenario ?? this.wish?.line;
     return {
       uri,
       known: this.receiver.known,
       ...(which === undefined ? {} : { scenario: which }),
       ...(kernel === null ? {} : { kernel }),
+      ...(whatIf === null ? {} : { tried: whatIf }),
     };
   }
 
@@ -226,7 +234,9 @@ export class Panel {
         this.ready = true;
         this.pageHas = new Set();
         this.postPicture();
+        this.postComparing();
         if (this.outdated) await this.refresh();
+        else await this.compareRuns();
         return;
       case "select":
         this.select(message.scenario, message.kernel);
@@ -243,7 +253,99 @@ export class Panel {
       case "example":
         await this.insertExample();
         return;
+      case "try":
+        this.tryOut(message.tried);
+        return;
+      case "write":
+        await this.writeTried();
+        return;
+      case "compare":
+        await this.compare(message.open, message.trials);
+        return;
+      case "remedies":
+        await this.listRemedies(message.version, message.step);
+        return;
+      case "remedy":
+        await this.takeRemedy(message.version, message.step, message.index);
+        return;
     }
+  }
+
+  /** Other sizes or another kernel than the text has; null = as the text has them. */
+  private tryOut(tried: Tried | null): void {
+    const nothing = tried === null || (tried.kernel === null && tried.pool === null && tried.overcommit === null);
+    this.change({ whatIf: nothing ? null : tried });
+    void this.refresh();
+  }
+
+  /** What is tried becomes what the text says. */
+  private async writeTried(): Promise<void> {
+    const { whatIf: tried } = this.current;
+    const picture = this.drawn;
+    const scenario = picture?.run?.scenario;
+    if (tried === null || picture === null || scenario === undefined) return;
+    const { version } = picture;
+    const answer = await this.house.service.writeTried({ uri: this.uri, version, scenario, tried });
+    if (answer === null || this.drawn !== picture) return;
+    const { kernel } = tried;
+    this.change({ whatIf: null });
+    if (await applyEdits(await this.loadDocument(), answer.version, answer.edits)) {
+      if (kernel !== null) this.house.kernels.choose(this.uri, kernel);
+    } else {
+      this.change({ whatIf: tried });
+      this.house.log.warn(`What was tried could not be written into ${this.uri}.`);
+    }
+    void this.refresh();
+  }
+
+  /** Opens or closes the comparison, from the page or by a command. */
+  async compare(open: boolean, trials = this.current.trials): Promise<void> {
+    this.change({ comparing: open, trials });
+    this.postComparing();
+    await this.compareRuns();
+  }
+
+  private async compareRuns(): Promise<void> {
+    this.comparing?.cancel();
+    this.comparing?.dispose();
+    this.comparing = undefined;
+    const { uri, comparing, trials, whatIf } = this.current;
+    const run = this.drawn?.run;
+    if (!comparing || run == null) return;
+    const asking = new CancellationTokenSource();
+    this.comparing = asking;
+    const { scenario, kernel } = run;
+    const tried = whatIf === null ? [] : [{ ...whatIf, kernel }];
+    const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
+    if (comparison === null || asking.token.isCancellationRequested) return;
+    this.post({ type: "comparison", comparison });
+  }
+
+  private async listRemedies(version: number, step: number | null): Promise<void> {
+    const picture = this.drawn;
+    if (picture?.run == null || picture.version !== version || picture.whatIf !== null) return;
+    const { scenario, kernel } = picture.run;
+    const remedies = await this.remedies.ask({ uri: this.uri, version, scenario, kernel, step });
+    if (remedies === null || this.drawn !== picture) return;
+    this.post({ type: "remedies", version, step, remedies });
+  }
+
+  private async takeRemedy(version: number, step: number | null, index: number): Promise<void> {
+    const remedy = this.remedies.find(version, step, index);
+    const scenario = this.drawn?.run?.scenario;
+    if (remedy === undefined || scenario === undefined) return;
+    if (remedy.edit.length > 0 && !(await applyEdits(await this.loadDocument(), version, remedy.edit))) {
+      this.house.log.warn(`"${remedy.title}" could not be written into ${this.uri}.`);
+      return;
+    }
+    if (remedy.kernel !== undefined) this.showChosen(remedy.kernel);
+  }
+
+  /** A kernel that the text lists, or lists by now. */
+  private showChosen(kernel: string): void {
+    this.change({ kernel });
+    this.house.kernels.choose(this.uri, kernel);
+    void this.refresh();
   }
 
   private select(scenario: string, kernel: string | null): void {
@@ -252,7 +354,15 @@ export class Panel {
     this.wish = null;
     // The same step under another kernel is what one compares; another scenario has other steps.
     const step = scenario === this.drawn?.run?.scenario ? this.current.step : null;
-    this.change({ scenario, kernel: kernel ?? this.current.kernel, step });
+    const same = scenario === this.drawn?.run?.scenario;
+    const { whatIf } = this.current;
+    // Sizes that are tried are tried under the other kernel, too; in another scenario they would mean something else.
+    this.change({
+      scenario,
+      kernel: kernel ?? this.current.kernel,
+      step,
+      whatIf: same && whatIf !== null ? sizesOnly(whatIf) : null,
+    });
     if (kernel !== null) this.house.kernels.choose(this.uri, kernel);
     void this.refresh();
   }
@@ -277,7 +387,9 @@ export class Panel {
     const picture = this.drawn;
     if (picture?.run == null || picture.version !== version) return;
     const { scenario, kernel } = picture.run;
-    const why = await this.house.service.why({ uri: this.uri, version, scenario, kernel, step });
+    const { whatIf } = picture;
+    const tried = whatIf === null ? {} : { tried: { ...whatIf } };
+    const why = await this.house.service.why({ uri: this.uri, version, scenario, kernel, step, ...tried });
     if (why === null || this.drawn !== picture) return;
     this.post({ type: "why", version, why });
   }
@@ -305,6 +417,9 @@ export class Panel {
     if (this.grantWish() === "elsewhere") return;
     this.postPicture();
     this.changed.fire();
+    this.compareRuns().catch((error: unknown) => {
+      this.house.log.error(`No comparison for ${this.uri}:`, error);
+    });
   }
 
   /** Puts the wished line on show: by another step, or by a picture of another scenario, which is then on its way. */
@@ -350,6 +465,10 @@ export class Panel {
     this.pageHas = new Set(this.receiver.known);
   }
 
+  private postComparing(): void {
+    this.post({ type: "comparing", open: this.current.comparing, trials: this.current.trials });
+  }
+
   private post(message: ToWebview): void {
     if (this.ready) void this.view.webview.postMessage(message);
   }
@@ -357,4 +476,9 @@ export class Panel {
 
 function titleOf(uri: string): string {
   return `HugeTLB: ${fileName(uri)}`;
+}
+
+/** What is tried, without the kernel. */
+function sizesOnly({ pool, overcommit }: Tried): Tried | null {
+  return pool === null && overcommit === null ? null : { kernel: null, pool, overcommit };
 }

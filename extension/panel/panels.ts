@@ -173,5 +173,14 @@ export class Panels implements Disposable {
 }
 
 function freshState(uri: string): PanelState {
-  return { protocol: PROTOCOL, uri, scenario: null, kernel: null, step: null };
+  return {
+    protocol: PROTOCOL,
+    uri,
+    scenario: null,
+    kernel: null,
+    step: null,
+    whatIf: null,
+    trials: [],
+    comparing: false,
+  };
 }

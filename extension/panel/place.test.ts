@@ -87,6 +87,7 @@ test("a scenario reaches from its first to its last line", () => {
     scenario: 0,
     run: null,
     brokenLine: null,
+    whatIf: null,
   };
   const names = [1, 2, 5, 6, 7, 9, 10].map((line) => scenarioAt(picture, line)?.name);
   expect(names).toEqual([undefined, "one", "one", undefined, "two", "two", undefined]);

@@ -5,7 +5,7 @@ import { messageText } from "../diagnose/index.js";
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { headlineOf } from "../explain/index.js";
 import type { Run } from "../run/index.js";
-import type { Picture, PictureStep, RunPicture, ScenarioChoice } from "./picture.js";
+import type { Picture, PictureStep, RunPicture, ScenarioChoice, WhatIf } from "./picture.js";
 
 /** Which scenario is asked for: by its name, or by a line (counted from 0) that stands in it; null = the first. */
 export type ScenarioWish = string | number | null;
@@ -41,17 +41,30 @@ function scenarioIndex(scenarios: readonly ScenarioRuns[], wish: ScenarioWish): 
   return Math.max(found, 0);
 }
 
+/** A run that is tried instead of those that the text asks for. */
+export interface TriedRun {
+  readonly run: KernelRun;
+  readonly whatIf: WhatIf;
+}
+
 /** The picture of a document as last analysed. */
-export function makePicture(document: HugetlbDocument, wish: ScenarioWish, kernel: string | null): Picture {
+export function makePicture(
+  document: HugetlbDocument,
+  wish: ScenarioWish,
+  kernel: string | null,
+  tried: TriedRun | null = null,
+): Picture {
   const analysis = document.analysis;
   const shown = chooseRun(document, wish, kernel);
+  const run = tried?.run ?? shown?.run ?? null;
   return {
     uri: document.uri,
     version: analysis?.version ?? document.version,
     scenarios: (analysis?.scenarios ?? []).map(choiceOf),
     scenario: shown?.index ?? -1,
-    run: shown?.run == null ? null : pictureOfRun(document.uri, shown.run),
+    run: run === null ? null : pictureOfRun(document.uri, run),
     brokenLine: shown?.stale === true ? shown.scenario.brokenLine : null,
+    whatIf: tried?.whatIf ?? null,
   };
 }
 
@@ -68,7 +81,7 @@ export function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
 }
 
 /** One run as a picture. `uri` is the document's: steps of other files have no line in it. */
-function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
+export function pictureOfRun(uri: string, { run, verdict }: KernelRun): RunPicture {
   const { pools, cgroups } = run.program.config;
   const pool = pools.find(({ pageSize }) => pageSize === DEFAULT_PAGE_SIZE);
   const start = run.history?.at(0) ?? null;

@@ -1,8 +1,17 @@
 /** The messages between the panel's host and its webview. Both ends validate what comes in; the host owns the state. */
-import type { Why } from "./picture.js";
-import type { SentPicture } from "./wire.js";
+import type { KernelId } from "../../engine/index.js";
+import type { RemedyChoice, Tried, TriedSizes, Why } from "./picture.js";
+import type { SentComparison, SentPicture } from "./wire.js";
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
+
+/** A row of the comparison that the reader has added. */
+export interface Trial extends TriedSizes {
+  readonly kernel: KernelId;
+}
+
+/** What an export is made of: drawn by the page (svg, png), or told by the server (markdown, json), or both (html). */
+export type ExportFormat = "svg" | "png" | "html" | "markdown" | "json";
 
 /** What the panel remembers across hiding, reload and close/reopen. */
 export interface PanelState {
@@ -12,6 +21,12 @@ export interface PanelState {
   readonly kernel: string | null;
   /** 1-based; null = the end. */
   readonly step: number | null;
+  /** What is tried without a change of the text; null = nothing. */
+  readonly whatIf: Tried | null;
+  /** Rows added to the comparison. */
+  readonly trials: readonly Trial[];
+  /** The comparison is open. */
+  readonly comparing: boolean;
 }
 
 export type ToWebview =
@@ -22,7 +37,19 @@ export type ToWebview =
   | { readonly type: "picture"; readonly picture: SentPicture; readonly step: number }
   /** The text moved the step. */
   | { readonly type: "step"; readonly step: number }
-  | { readonly type: "why"; readonly version: number; readonly why: Why };
+  | { readonly type: "why"; readonly version: number; readonly why: Why }
+  /** Whether the comparison is open, and which rows the reader added. */
+  | { readonly type: "comparing"; readonly open: boolean; readonly trials: readonly Trial[] }
+  | { readonly type: "comparison"; readonly comparison: SentComparison }
+  /** What would have saved whoever comes to harm in that step; null = the run's first harm. */
+  | {
+      readonly type: "remedies";
+      readonly version: number;
+      readonly step: number | null;
+      readonly remedies: readonly RemedyChoice[];
+    }
+  /** Somebody asked for an export by a command: the page draws it and sends it. */
+  | { readonly type: "draw"; readonly format: "svg" | "png" };
 
 export type FromWebview =
   | { readonly type: "ready" }
@@ -32,4 +59,17 @@ export type FromWebview =
   | { readonly type: "why"; readonly version: number; readonly step: number }
   /** Show a line (0-based) of the document. */
   | { readonly type: "line"; readonly line: number }
-  | { readonly type: "example" };
+  | { readonly type: "example" }
+  /** Tries sizes or a kernel; null = nothing any more. */
+  | { readonly type: "try"; readonly tried: Tried | null }
+  /** Writes what is tried into the text. */
+  | { readonly type: "write" }
+  /** Opens or closes the comparison, with the rows that the reader added. */
+  | { readonly type: "compare"; readonly open: boolean; readonly trials: readonly Trial[] }
+  | { readonly type: "remedies"; readonly version: number; readonly step: number | null }
+  /** Does what the remedy of that number (from 0) of the last list for that step says. */
+  | { readonly type: "remedy"; readonly version: number; readonly step: number | null; readonly index: number }
+  /** Saves an export; `drawing`: the SVG's text or the PNG's base64 digits, null where the page draws nothing. */
+  | { readonly type: "export"; readonly format: ExportFormat; readonly drawing: string | null }
+  /** Puts a text on the clipboard. */
+  | { readonly type: "copy"; readonly format: "svg" | "markdown"; readonly drawing: string | null };

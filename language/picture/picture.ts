@@ -116,6 +116,56 @@ export interface RunPicture extends RunHead {
   readonly steps: Steps;
 }
 
+/** Sizes of the default pool, in pages; null = as written. */
+export interface TriedSizes {
+  readonly pool: number | null;
+  readonly overcommit: number | null;
+}
+
+/** What is tried in the panel without a change of the text. `kernel`: null = one that the scenario lists. */
+export interface Tried extends TriedSizes {
+  readonly kernel: KernelId | null;
+}
+
+/** What is tried, beside what the text says. */
+export interface WhatIf extends Tried {
+  readonly written: {
+    readonly kernel: KernelId;
+    readonly pool: number;
+    readonly overcommit: number;
+    readonly verdict: Verdict;
+  };
+}
+
+/** One run of a comparison, under every kernel that makes it step by step the same; R is how the run is held. */
+export interface ComparedRunOf<R> {
+  readonly kernels: readonly KernelId[];
+  readonly sizes: TriedSizes;
+  readonly run: R;
+}
+
+/** A scenario's runs beside one another. */
+export interface ComparisonOf<R> {
+  readonly version: number;
+  readonly scenario: string;
+  readonly rows: readonly ComparedRunOf<R>[];
+  /** The first step (from 1) that does not come to the same everywhere; null when all do. */
+  readonly difference: number | null;
+  readonly sentence: Phrase;
+}
+
+export type ComparedRun = ComparedRunOf<RunPicture>;
+export type Comparison = ComparisonOf<RunPicture>;
+
+/** A remedy as the panel shows it; its edit stays with the host. */
+export interface RemedyChoice {
+  readonly title: string;
+  /** What it was seen to come to. */
+  readonly outcome: string;
+  /** Nobody comes to harm any more. */
+  readonly saves: boolean;
+}
+
 /** Everything that the panel shows of a document in one version; R is how its run is held. */
 export interface PictureOf<R> {
   readonly uri: string;
@@ -126,6 +176,8 @@ export interface PictureOf<R> {
   readonly run: R | null;
   /** 0-based line that does not parse, when this version is broken inside the shown scenario. */
   readonly brokenLine: number | null;
+  /** What is tried; null when the run is what the text says. */
+  readonly whatIf: WhatIf | null;
 }
 
 export type Picture = PictureOf<RunPicture>;

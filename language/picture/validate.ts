@@ -3,7 +3,6 @@ import {
   type Guard,
   isBoolean,
   isCount,
-  isEither,
   isInteger,
   isListOf,
   isObject,
@@ -12,8 +11,16 @@ import {
   isString,
   orNull,
 } from "./guard.js";
-import { type FromWebview, type PanelState, PROTOCOL, type ToWebview } from "./messages.js";
+import {
+  type ExportFormat,
+  type FromWebview,
+  type PanelState,
+  PROTOCOL,
+  type ToWebview,
+  type Trial,
+} from "./messages.js";
 import type {
+  ComparedRunOf,
   GroupPicture,
   KernelChoice,
   NodeCounters,
@@ -21,12 +28,16 @@ import type {
   PictureProcess,
   Piece,
   PoolPicture,
+  RemedyChoice,
   ScenarioChoice,
+  Tried,
+  TriedSizes,
   Verdict,
+  WhatIf,
   Why,
   WhyLink,
 } from "./picture.js";
-import type { SentBlock, SentPicture, SentRun } from "./wire.js";
+import type { SentBlock, SentComparison, SentPicture, SentRun } from "./wire.js";
 import type { Counters } from "../../engine/index.js";
 // Straight from its file: the panel's bundle needs the names of the kernels and nothing else of the engine.
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/config.js";
@@ -95,6 +106,35 @@ const isSentRun = isObject<SentRun>({
   blocks: isListOf(isSentBlock),
 });
 
+const isTriedSizes = isObject<TriedSizes>({ pool: orNull(isCount), overcommit: orNull(isCount) });
+/** Is it something that can be tried? */
+export const isTried = isObject<Tried>({
+  kernel: orNull(isKernel),
+  pool: orNull(isCount),
+  overcommit: orNull(isCount),
+});
+/** Is it a row that can be added to a comparison? */
+export const isTrial = isObject<Trial>({ kernel: isKernel, pool: orNull(isCount), overcommit: orNull(isCount) });
+const isWhatIf = isObject<WhatIf>({
+  kernel: orNull(isKernel),
+  pool: orNull(isCount),
+  overcommit: orNull(isCount),
+  written: isObject<WhatIf["written"]>({ kernel: isKernel, pool: isCount, overcommit: isCount, verdict: isVerdict }),
+});
+
+/** Is it a comparison as it is sent? */
+export const isSentComparison: Guard<SentComparison> = isObject<SentComparison>({
+  version: isInteger,
+  scenario: isString,
+  rows: isListOf(
+    isObject<ComparedRunOf<SentRun>>({ kernels: isListOf(isKernel), sizes: isTriedSizes, run: isSentRun }),
+  ),
+  difference: orNull(isCount),
+  sentence: isPhrase,
+});
+
+const isRemedyChoice = isObject<RemedyChoice>({ title: isString, outcome: isString, saves: isBoolean });
+
 /** Is it a picture as it is sent? */
 export const isSentPicture: Guard<SentPicture> = isObject<SentPicture>({
   uri: isString,
@@ -103,6 +143,7 @@ export const isSentPicture: Guard<SentPicture> = isObject<SentPicture>({
   scenario: isInteger,
   run: orNull(isSentRun),
   brokenLine: orNull(isCount),
+  whatIf: orNull(isWhatIf),
 });
 
 const isWhyLink = isObject<WhyLink>({
@@ -121,37 +162,60 @@ export const isWhy: Guard<Why> = isObject<Why>({
   printk: orNull(isString),
 });
 
-/** What may come from the host to the webview. */
-export const isToWebview: Guard<ToWebview> = isEither(
-  isObject<Extract<ToWebview, { type: "picture" }>>({ type: isOnly("picture"), picture: isSentPicture, step: isCount }),
-  isEither(
-    isObject<Extract<ToWebview, { type: "step" }>>({ type: isOnly("step"), step: isCount }),
-    isObject<Extract<ToWebview, { type: "why" }>>({ type: isOnly("why"), version: isInteger, why: isWhy }),
-  ),
-);
+type To<T extends ToWebview["type"]> = Extract<ToWebview, { type: T }>;
+const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {
+  picture: isObject<To<"picture">>({ type: isOnly("picture"), picture: isSentPicture, step: isCount }),
+  step: isObject<To<"step">>({ type: isOnly("step"), step: isCount }),
+  why: isObject<To<"why">>({ type: isOnly("why"), version: isInteger, why: isWhy }),
+  comparing: isObject<To<"comparing">>({ type: isOnly("comparing"), open: isBoolean, trials: isListOf(isTrial) }),
+  comparison: isObject<To<"comparison">>({ type: isOnly("comparison"), comparison: isSentComparison }),
+  remedies: isObject<To<"remedies">>({
+    type: isOnly("remedies"),
+    version: isInteger,
+    step: orNull(isCount),
+    remedies: isListOf(isRemedyChoice),
+  }),
+  draw: isObject<To<"draw">>({ type: isOnly("draw"), format: isOneOf(["svg", "png"]) }),
+};
 
-const isSelect = isObject<Extract<FromWebview, { type: "select" }>>({
-  type: isOnly("select"),
-  scenario: isString,
-  kernel: orNull(isString),
-});
-const isStep = isObject<Extract<FromWebview, { type: "step" }>>({
-  type: isOnly("step"),
-  step: isCount,
-  reveal: isBoolean,
-});
-const isAskWhy = isObject<Extract<FromWebview, { type: "why" }>>({
-  type: isOnly("why"),
-  version: isInteger,
-  step: isCount,
-});
-const isLine = isObject<Extract<FromWebview, { type: "line" }>>({ type: isOnly("line"), line: isCount });
-const isReady = isObject<Extract<FromWebview, { type: "ready" }>>({ type: isOnly("ready") });
-const isExample = isObject<Extract<FromWebview, { type: "example" }>>({ type: isOnly("example") });
+/** What may come from the host to the webview. */
+export const isToWebview: Guard<ToWebview> = (value): value is ToWebview => isOneOfKind(value, TO_WEBVIEW);
+
+type From<T extends FromWebview["type"]> = Extract<FromWebview, { type: T }>;
+const isExportFormat = isOneOf<ExportFormat>(["svg", "png", "html", "markdown", "json"]);
+const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
+  ready: isObject<From<"ready">>({ type: isOnly("ready") }),
+  example: isObject<From<"example">>({ type: isOnly("example") }),
+  select: isObject<From<"select">>({ type: isOnly("select"), scenario: isString, kernel: orNull(isString) }),
+  step: isObject<From<"step">>({ type: isOnly("step"), step: isCount, reveal: isBoolean }),
+  why: isObject<From<"why">>({ type: isOnly("why"), version: isInteger, step: isCount }),
+  line: isObject<From<"line">>({ type: isOnly("line"), line: isCount }),
+  try: isObject<From<"try">>({ type: isOnly("try"), tried: orNull(isTried) }),
+  write: isObject<From<"write">>({ type: isOnly("write") }),
+  compare: isObject<From<"compare">>({ type: isOnly("compare"), open: isBoolean, trials: isListOf(isTrial) }),
+  remedies: isObject<From<"remedies">>({ type: isOnly("remedies"), version: isInteger, step: orNull(isCount) }),
+  remedy: isObject<From<"remedy">>({
+    type: isOnly("remedy"),
+    version: isInteger,
+    step: orNull(isCount),
+    index: isCount,
+  }),
+  export: isObject<From<"export">>({ type: isOnly("export"), format: isExportFormat, drawing: orNull(isString) }),
+  copy: isObject<From<"copy">>({
+    type: isOnly("copy"),
+    format: isOneOf(["svg", "markdown"]),
+    drawing: orNull(isString),
+  }),
+};
 
 /** What may come from the webview to the host. */
-export const isFromWebview: Guard<FromWebview> = (value): value is FromWebview =>
-  isReady(value) || isExample(value) || isSelect(value) || isStep(value) || isAskWhy(value) || isLine(value);
+export const isFromWebview: Guard<FromWebview> = (value): value is FromWebview => isOneOfKind(value, FROM_WEBVIEW);
+
+/** A message of a kind that there is, in the shape of that kind. */
+function isOneOfKind(value: unknown, kinds: Readonly<Record<string, Guard<unknown>>>): boolean {
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return false;
+  return Object.hasOwn(kinds, value.type) && kinds[value.type]?.(value) === true;
+}
 
 /** What the panel remembers; a state of another protocol is none. */
 export const isPanelState: Guard<PanelState> = isObject<PanelState>({
@@ -160,4 +224,7 @@ export const isPanelState: Guard<PanelState> = isObject<PanelState>({
   scenario: orNull(isString),
   kernel: orNull(isString),
   step: orNull(isCount),
+  whatIf: orNull(isTried),
+  trials: isListOf(isTrial),
+  comparing: isBoolean,
 });

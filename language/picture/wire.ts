@@ -3,7 +3,7 @@
  * does not have. Blocks go by ids that the server gives to their contents.
  */
 import type { Block, Meters } from "./block.js";
-import type { Picture, PictureOf, RunHead } from "./picture.js";
+import type { Comparison, ComparisonOf, Picture, PictureOf, RunHead, RunPicture } from "./picture.js";
 import { type Placed, Tape } from "./tape.js";
 
 export interface SentBlock extends Block {
@@ -18,6 +18,7 @@ export interface SentRun extends RunHead {
 }
 
 export type SentPicture = PictureOf<SentRun>;
+export type SentComparison = ComparisonOf<SentRun>;
 
 /** Which counters the steps of a run have. */
 export function metersOf(head: RunHead): Meters {
@@ -71,6 +72,27 @@ export function sendRun(head: RunHead, placed: readonly Numbered[], known: Known
 
 interface Known {
   readonly has: (id: string) => boolean;
+}
+
+/** A run that was sent whole; null when a block is missing. */
+function receiveRun({ order, blocks, ...head }: SentRun): RunPicture | null {
+  const come = new Map(blocks.map((block) => [block.id, block]));
+  const placed: Placed[] = [];
+  for (const { id, line } of order) {
+    const block = come.get(id);
+    if (block === undefined) return null;
+    placed.push({ line, block });
+  }
+  return { ...head, steps: new Tape(placed, metersOf(head)) };
+}
+
+/** A comparison as the page draws it; rows with a block missing are left out. */
+export function receiveComparison(sent: SentComparison): Comparison {
+  const rows = sent.rows.flatMap((row) => {
+    const run = receiveRun(row.run);
+    return run === null ? [] : [{ ...row, run }];
+  });
+  return { ...sent, rows };
 }
 
 /** What a receiver holds: the blocks of the picture that came last. */

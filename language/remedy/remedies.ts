@@ -8,10 +8,10 @@ import { compile } from "../compile/index.js";
 import type { HugetlbDocument } from "../document.js";
 import { addKernel, setOvercommit, setPool } from "../edit/settings.js";
 import { MAX_QUICK_ADVICE_WORK, MAX_REMEDIES_TRIED } from "../limits.js";
-import type { Run } from "../run/index.js";
+import { running, type Run } from "../run/index.js";
 import { type Candidate, candidatesFor } from "./candidates.js";
 import { harmsOf, type Outcome, outcomeOf } from "./outcome.js";
-import { running, Trials } from "./trial.js";
+import { Trials } from "./trial.js";
 
 export interface Remedy {
   /** `Pool 3`, `madvise(a, MADV_DONTFORK) before line 8` */

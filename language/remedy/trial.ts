@@ -3,13 +3,10 @@ import { DiagnosticSeverity, type TextEdit } from "vscode-languageserver-types";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { KernelId } from "../../engine/index.js";
 import { check, type Checked, type CheckedScenario } from "../check/index.js";
-import { compile, type Program } from "../compile/index.js";
+import { compile } from "../compile/index.js";
 import type { HugetlbDocument } from "../document.js";
-import { Runner, type Run } from "../run/index.js";
+import { running, type Run } from "../run/index.js";
 import { parse, type SyntaxTree } from "../syntax/index.js";
-
-/** Items of a run taken between two yields. */
-const ITEMS_IN_A_SLICE = 16;
 
 /** One scenario of a document, by its place among the others, and what may be tried with it. */
 export class Trials {
@@ -51,16 +48,6 @@ export class Trials {
       { include, ...(maxSteps === undefined ? {} : { maxSteps }) },
     );
   }
-}
-
-/** Runs a program in slices. */
-export function* running(program: Program): Generator<void, Run> {
-  const runner = new Runner(program);
-  for (let taken = 1; !runner.done; taken++) {
-    runner.advance();
-    if (taken % ITEMS_IN_A_SLICE === 0) yield;
-  }
-  return runner.result();
 }
 
 function errorsOf({ diagnostics }: Checked): number {

@@ -163,9 +163,24 @@ export class Runner {
   }
 }
 
+/** Items of a run taken between two yields. */
+const ITEMS_IN_A_SLICE = 16;
+
+/** Runs a program in slices: who drives it looks at the clock between them, and drops it when it is not wanted any more. */
+export function* running(program: Program, options: RunOptions = {}): Generator<void, Run> {
+  const runner = new Runner(program, options);
+  for (let taken = 1; !runner.done; taken++) {
+    runner.advance();
+    if (taken % ITEMS_IN_A_SLICE === 0) yield;
+  }
+  return runner.result();
+}
+
 /** Runs a whole program at once. */
 export function runProgram(program: Program, options: RunOptions = {}): Run {
-  const runner = new Runner(program, options);
-  while (!runner.done) runner.advance();
-  return runner.result();
+  const run = running(program, options);
+  for (;;) {
+    const next = run.next();
+    if (next.done === true) return next.value;
+  }
 }

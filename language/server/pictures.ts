@@ -1,7 +1,7 @@
 /** Pictures on their way to a client: runs cut into blocks, and only those blocks that the client does not have. */
 import type { Picture, RunPicture, Steps } from "../picture/picture.js";
 import { cutting } from "../picture/tape.js";
-import { BlockIds, metersOf, type Numbered, sendRun, type SentPicture } from "../picture/wire.js";
+import { BlockIds, metersOf, type Numbered, sendRun, type SentPicture, type SentRun } from "../picture/wire.js";
 
 export class Pictures {
   readonly #ids: BlockIds;
@@ -16,9 +16,13 @@ export class Pictures {
   /** The picture for a client that has the blocks of `known`, worked out in slices. */
   *sending(picture: Picture, known: ReadonlySet<string>): Generator<void, SentPicture> {
     const { run } = picture;
-    if (run === null) return { ...picture, run: null };
+    return { ...picture, run: run === null ? null : yield* this.sendingRun(run, known) };
+  }
+
+  /** Likewise a run. */
+  *sendingRun(run: RunPicture, known: ReadonlySet<string>): Generator<void, SentRun> {
     const { steps, ...head } = run;
-    return { ...picture, run: sendRun(head, yield* this.#blocks(run, steps), known) };
+    return sendRun(head, yield* this.#blocks(run, steps), known);
   }
 
   *#blocks(run: RunPicture, steps: Steps): Generator<void, readonly Numbered[]> {

@@ -1,5 +1,7 @@
 /** What server and client say to one another beyond LSP itself. */
 import type { TextEdit } from "vscode-languageserver-types";
+import type { Trial } from "../picture/messages.js";
+import type { Tried } from "../picture/picture.js";
 import type { Remedy } from "../remedy/index.js";
 import type { HintKinds } from "../features/inlay-hints.js";
 import type { DebugProtocol } from "@vscode/debugprotocol";
@@ -14,6 +16,10 @@ export const WHY = "hugetlb/why";
  * this version any more, or the request was cancelled.
  */
 export const REMEDIES = "hugetlb/remedies";
+/** Client -> server: a scenario's runs beside one another. Answer: Comparison, or null as for REMEDIES. */
+export const COMPARE = "hugetlb/compare";
+/** Client -> server: the edits that write what is tried into the text. Answer: Edits, or null as for REMEDIES. */
+export const WRITE_TRIED = "hugetlb/writeTried";
 /** Server -> client: there are new results. */
 export const CHANGED = "hugetlb/changed";
 /** Server -> client: the text of a file that no editor has open. Answer: its text; an error says why it cannot be read. */
@@ -86,6 +92,29 @@ export interface PictureParams {
   readonly kernel?: string;
   /** Ids of the blocks of steps that the client has from the answer before: they are not sent again. */
   readonly known?: readonly string[];
+  /** What is tried instead of what the text says. */
+  readonly tried?: Tried;
+}
+
+export interface CompareParams {
+  readonly uri: string;
+  readonly scenario: string;
+  /** Runs beside those under the kernels that the scenario lists. */
+  readonly trials: readonly Trial[];
+}
+
+export interface WriteTriedParams {
+  readonly uri: string;
+  /** The version that the edits are for. */
+  readonly version: number;
+  readonly scenario: string;
+  readonly tried: Tried;
+}
+
+/** Edits of one version of a document. */
+export interface Edits {
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
 }
 
 export interface WhyParams {
@@ -96,6 +125,7 @@ export interface WhyParams {
   readonly kernel: string;
   /** Counted from 1. */
   readonly step: number;
+  readonly tried?: Tried;
 }
 
 export interface RemediesParams {

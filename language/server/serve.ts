@@ -13,8 +13,9 @@ import type { Analysis } from "../analysis.js";
 import { whyOf } from "../explain/index.js";
 import { kernelLineEdit } from "../features/kernel-line.js";
 import { chooseRun, makePicture } from "../picture/make.js";
+import type { Tried, Why } from "../picture/picture.js";
 import { resultsOf, type Results } from "../results.js";
-import type { Why } from "../picture/picture.js";
+
 import type { SentPicture } from "../picture/wire.js";
 import { Debugging } from "./debugging.js";
 import { Documents } from "./documents.js";
@@ -41,6 +42,7 @@ import {
 import { registerRemedies } from "./remedies.js";
 import { inSlices } from "./slices.js";
 import { registerTests } from "./testing.js";
+import { isOptionalTried, registerVariants, tryRun } from "./variants.js";
 import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
 import { WorkspaceFiles } from "./workspace-files.js";
 
@@ -139,6 +141,7 @@ class Server {
     const answers = this.#answers();
     registerFeatures(connection, answers, () => this.#client);
     registerRemedies(connection, answers);
+    registerVariants(connection, answers, this.#pictures);
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
     );
@@ -146,7 +149,7 @@ class Server {
     this.#debugging.listen();
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
-    connection.onRequest(WHY, (params: unknown) => this.#why(valid(params, isWhyParams)));
+    connection.onRequest(WHY, (params: unknown, token) => this.#why(valid(params, isWhyParams), token));
     this.#texts.listen(connection);
     connection.listen();
   }
@@ -178,13 +181,14 @@ class Server {
   }
 
   async #picture(params: PictureParams, token: CancellationToken): Promise<SentPicture> {
-    const nothing = { uri: params.uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null };
-    const document = await this.#documents.analysed(params.uri);
-    if (document === undefined) return nothing;
-    const picture = makePicture(document, params.scenario ?? null, params.kernel ?? null);
-    const sending = this.#pictures.sending(picture, new Set(params.known));
-    const sliced = { pause: this.#host.pause, now: () => performance.now() };
-    return (await inSlices(sending, () => !token.isCancellationRequested, sliced)) ?? nothing;
+    const { uri, scenario = null, kernel = null, tried } = params;
+    const nothing = { uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null, whatIf: null };
+    const pictures = this.#pictures;
+    return this.#answers().inSlices<SentPicture>(uri, token, nothing, function* (document) {
+      const shown = tried === undefined ? null : chooseRun(document, scenario, kernel);
+      const run = tried === undefined || shown === null ? null : yield* tryRun(shown, tried);
+      return yield* pictures.sending(makePicture(document, scenario, kernel, run), new Set(params.known));
+    });
   }
 
   async #results({ uri }: ResultsParams): Promise<Results> {
@@ -198,12 +202,17 @@ class Server {
     return document === undefined || edit === null ? null : { version: document.version, edit };
   }
 
-  async #why(params: WhyParams): Promise<Why | null> {
+  async #why(params: WhyParams, token: CancellationToken): Promise<Why | null> {
     const document = await this.#documents.analysed(params.uri);
     if (document?.analysis?.version !== params.version) return null;
     const shown = chooseRun(document, params.scenario, params.kernel);
-    if (shown?.run?.kernel !== params.kernel || shown.scenario.scenario.name !== params.scenario) return null;
-    return whyOf(shown.run.run, params.step);
+    if (shown?.run == null || shown.scenario.scenario.name !== params.scenario) return null;
+    const { tried } = params;
+    const run =
+      tried === undefined
+        ? shown.run
+        : ((await this.#answers().inSlices(params.uri, token, null, () => tryRun(shown, tried)))?.run ?? null);
+    return run?.kernel === params.kernel ? whyOf(run.run, params.step) : null;
   }
 
   #answers(): Answers {
@@ -264,21 +273,25 @@ const isPictureParams: Guard<PictureParams> = (value): value is PictureParams =>
     readonly scenario: string | number | undefined;
     readonly kernel: string | undefined;
     readonly known: readonly string[] | undefined;
+    readonly tried: Tried | undefined;
   }>({
     uri: isString,
     scenario: (scenario): scenario is string | number | undefined =>
       scenario === undefined || isString(scenario) || isCount(scenario),
     kernel: (kernel): kernel is string | undefined => kernel === undefined || isString(kernel),
     known: (known): known is readonly string[] | undefined => known === undefined || isListOf(isString)(known),
+    tried: isOptionalTried,
   })(value);
 
-const isWhyParams = isObject<WhyParams>({
-  uri: isString,
-  version: isInteger,
-  scenario: isString,
-  kernel: isString,
-  step: isCount,
-});
+const isWhyParams: Guard<WhyParams> = (value): value is WhyParams =>
+  isObject<Required<Omit<WhyParams, "tried">> & { readonly tried: Tried | undefined }>({
+    uri: isString,
+    version: isInteger,
+    scenario: isString,
+    kernel: isString,
+    step: isCount,
+    tried: isOptionalTried,
+  })(value);
 
 const isResultsParams = isObject<ResultsParams>({ uri: isString });
 

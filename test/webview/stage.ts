@@ -138,6 +138,7 @@ export class Stage {
       scenario: run === null ? -1 : this.#scenario,
       run,
       brokenLine: null,
+      whatIf: null,
       ...change,
     };
   }

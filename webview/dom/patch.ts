@@ -79,7 +79,8 @@ function update(element: Element, view: ElementView): void {
   listen(element, view);
   patchChildren(element, view.children);
   const value = view.extras.value;
-  if (value !== undefined && element instanceof HTMLInputElement && element.value !== value) element.value = value;
+  const holdsValue = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+  if (value !== undefined && holdsValue && element.value !== value) element.value = value;
   if (view.extras.after !== undefined) finished.push([element, view.extras.after]);
 }
 

@@ -186,6 +186,23 @@ export function chartLabels(story: Story, layout: Layout, current: number): Elem
   return svg("g", { class: "chart-labels" }, views, { key: "chart-labels" });
 }
 
+/** What a row of a comparison says of the pages: what is available after a step. */
+export function availableLabel(story: Story, layout: Layout, step: number): ElementView {
+  const { chart } = layout;
+  const c = story.step(step)?.counters ?? story.run.start;
+  const available = c.free - c.rsvd;
+  return svg(
+    "text",
+    {
+      class: classes("value strong", available <= 0 && "zero"),
+      x: layout.right + 8,
+      y: round(chart.base - Math.min(story.maxTotal, Math.max(0, available)) * chart.scale + 4),
+    },
+    ["available", svg("tspan", { class: "count", dx: 4 }, [available.toLocaleString("en")])],
+    { key: "available" },
+  );
+}
+
 /** Pushes labels up, from the lowest, so that none lies on another. */
 function spread(lines: { y: number }[], lowest: number, height: number): void {
   let limit = lowest;

@@ -86,8 +86,16 @@ export function gutters(breadth: Breadth, steps: number): { left: number; right:
   return { left, right, sum: left + right };
 }
 
+/** The whole timeline, or a row of a comparison: smaller, and with step heads only in the first. */
+export type Form = "full" | "row" | "row-with-heads";
+
+/** Height of a row's chart. */
+const ROW_CHART = 24;
+/** Height of a row's thread, and of one with letters in it. */
+const ROW_THREAD = 10;
+
 /** Lays out the window of a story in `width` pixels. */
-export function layoutOf(story: Story, window: Window, width: number): Layout {
+export function layoutOf(story: Story, window: Window, width: number, form: Form = "full"): Layout {
   const breadth = breadthOf(width);
   const steps = window.to - window.from + 1;
   const { left, right: gutter } = gutters(breadth, steps);
@@ -97,9 +105,10 @@ export function layoutOf(story: Story, window: Window, width: number): Layout {
   const lead = window.from === 1 ? Math.min(24, plot / (steps * 3 + 1)) : 0;
   const column = (plot - lead) / steps;
   const glyph = dense ? Math.min(15, Math.max(8, column * 0.86)) : 15;
-  const thread = dense ? (narrow ? 4 : 5) : narrow ? 13 : 14;
+  const row = form !== "full";
+  const thread = dense ? (narrow ? 4 : 5) : row ? ROW_THREAD : narrow ? 13 : 14;
   const gap = dense ? 1.5 : 3;
-  const head = column >= ACTION_COLUMN ? 34 : 18;
+  const head = form === "row" ? 6 : column >= ACTION_COLUMN ? 34 : 18;
   const lanes: Lane[] = [];
   let y = head;
   for (const process of story.lanes) {
@@ -110,7 +119,7 @@ export function layoutOf(story: Story, window: Window, width: number): Layout {
     lanes.push({ pid: process.pid, top: y, life, threads, end });
     y = end + (dense ? 8 : 13);
   }
-  const tall = narrow ? 58 : dense ? 84 : 70;
+  const tall = row ? ROW_CHART : narrow ? 58 : dense ? 84 : 70;
   const scale = tall / Math.max(1, story.maxTotal);
   const below = story.lowest < 0 ? Math.min(20, Math.max(6, -story.lowest * scale)) : 0;
   const chart: Chart = { top: y + 4, base: y + 4 + tall, scale, below };

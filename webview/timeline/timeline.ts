@@ -5,11 +5,11 @@ import type { Mark } from "../story/mark.js";
 import type { Story } from "../story/story.js";
 import { threadsOf } from "../story/thread.js";
 import { axisView } from "./axis.js";
-import { chartAreas, chartLabels } from "./chart.js";
+import { availableLabel, chartAreas, chartLabels } from "./chart.js";
 import { glyphView, round, tickView } from "./glyph.js";
 import { laneLabel, laneLines } from "./lane.js";
 import { columnOf, laneOf, layoutOf, stepAt, windowOf, xOf } from "./layout.js";
-import type { Layout, Window } from "./layout.js";
+import type { Form, Layout, Window } from "./layout.js";
 import { takingViews } from "./taking.js";
 import { threadViews } from "./thread.js";
 
@@ -22,13 +22,15 @@ const WORD_WIDTH = 56;
 export class Timeline {
   readonly story: Story;
   readonly layout: Layout;
+  readonly #form: Form;
   readonly #back: ElementView;
   readonly #front: ElementView;
   readonly #deaths: ElementView;
 
-  constructor(story: Story, window: Window, width: number) {
+  constructor(story: Story, window: Window, width: number, form: Form = "full") {
     this.story = story;
-    this.layout = layoutOf(story, window, width);
+    this.#form = form;
+    this.layout = layoutOf(story, window, width, form);
     const { layout } = this;
     const born = new Map(story.lanes.map((process) => [process.pid, process.born]));
     const under: ElementView[] = [];
@@ -61,6 +63,42 @@ export class Timeline {
     );
   }
 
+  /** Is it a picture of these steps in this form? */
+  isOf(window: Window, width: number, form: Form): boolean {
+    const { layout } = this;
+    return layout.width === width && layout.from === window.from && layout.to === window.to && this.#form === form;
+  }
+
+  /** The drawing as a row of a comparison: the state of the last step, and a line before the first step that differs. */
+  row(current: number, difference: number | null, choose: (step: number) => void): ElementView {
+    const { layout, story } = this;
+    const last = Math.min(story.length, layout.to);
+    const state = story.at(last);
+    const at =
+      difference === null || difference < layout.from || difference > layout.to
+        ? null
+        : columnOf(layout, difference).from;
+    const children: View[] = [
+      patterns(),
+      this.#form === "row" ? null : axisView(story, layout, current),
+      this.#back,
+      this.#front,
+      svg(
+        "g",
+        { class: "labels" },
+        story.lanes.map((process) => laneLabel(story, layout, process, last, state)),
+        { key: "labels" },
+      ),
+      nothing(story, layout),
+      availableLabel(story, layout, last),
+      this.#deaths,
+      at === null
+        ? null
+        : svg("path", { class: "difference", d: `M${round(at)} 0V${round(layout.height)}` }, [], { key: "difference" }),
+    ];
+    return this.#frame(children, choose);
+  }
+
   /** The drawing with `current` chosen. `choose` is called with the step that was clicked. */
   view(current: number, choose: (step: number) => void): ElementView {
     const { layout, story } = this;
@@ -82,6 +120,11 @@ export class Timeline {
       chartLabels(story, layout, current),
       this.#deaths,
     ];
+    return this.#frame(children, choose);
+  }
+
+  #frame(children: readonly View[], choose: (step: number) => void): ElementView {
+    const { layout, story } = this;
     const attributes = {
       class: "timeline",
       width: layout.width,

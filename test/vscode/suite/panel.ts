@@ -178,6 +178,9 @@ suite("panel", () => {
       uri: document.uri.toString(),
       scenario: "taken",
       kernel: "2.6.27",
+      whatIf: null,
+      trials: [],
+      comparing: false,
       step: 4,
     };
     await all.restore(emptyView(), JSON.parse(JSON.stringify(state)));
