@@ -55,6 +55,66 @@ export interface StageOptions {
   readonly reducedMotion?: boolean;
 }
 
+/** What a page tells whoever plays its host. */
+export interface PageHost {
+  readonly receive: (message: unknown) => unknown;
+  readonly keep: (state: PanelState) => void;
+  readonly error: (text: string) => void;
+}
+
+export async function newPage(browser: Browser, options: StageOptions): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1000, height: options.height ?? 800 },
+    reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(TIMEOUT);
+  return page;
+}
+
+/** Opens the panel's page under the extension's own policy, in a theme. */
+export async function openPanel(
+  page: Page,
+  files: { script: string; style: string },
+  options: StageOptions,
+  host: PageHost,
+): Promise<void> {
+  const theme = THEMES[options.theme ?? "dark"];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") host.error(message.text());
+  });
+  page.on("pageerror", (error) => {
+    host.error(error.message);
+  });
+  await page.exposeFunction("toHost", (message: unknown) => host.receive(message));
+  await page.exposeFunction("keep", (state: unknown) => {
+    if (isPanelState(state)) host.keep(state);
+    else host.error(`not a state: ${JSON.stringify(state)}`);
+  });
+  await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
+      postMessage: (message) => void globalThis.toHost(message),
+      setState: (state) => void globalThis.keep(state),
+      getState: () => undefined,
+    });`);
+  const names = Object.keys(theme.variables);
+  const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
+  const fonts = `html { ${variables} --vscode-font-family: system-ui, "Ubuntu", "Droid Sans", sans-serif; --vscode-editor-font-family: "Droid Sans Mono", "DejaVu Sans Mono", monospace; }`;
+  const served: Readonly<Record<string, { contentType: string; body: string }>> = {
+    "/": {
+      contentType: "text/html; charset=utf-8",
+      body: `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Panel</title><link rel="stylesheet" href="${ORIGIN}/theme.css"><link rel="stylesheet" href="${ORIGIN}/panel.css"></head><body class="${theme.body}"><div id="root"></div><script src="${ORIGIN}/panel.js"></script></body></html>`,
+    },
+    "/theme.css": { contentType: "text/css", body: fonts },
+    "/panel.css": { contentType: "text/css", body: files.style },
+    "/panel.js": { contentType: "text/javascript", body: files.script },
+  };
+  await page.route("**/*", async (route) => {
+    const found = served[new URL(route.request().url()).pathname];
+    await (found === undefined ? route.fulfill({ status: 204 }) : route.fulfill(found));
+  });
+  await page.goto(`${ORIGIN}/`);
+}
+
 /** One page with its host. */
 export class Stage {
   readonly page: Page;
@@ -81,45 +141,13 @@ export class Stage {
     tales: readonly Tale[],
     options: StageOptions = {},
   ): Promise<Stage> {
-    const theme = THEMES[options.theme ?? "dark"];
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 1000, height: options.height ?? 800 },
-      reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(TIMEOUT);
+    const page = await newPage(browser, options);
     const stage = new Stage(page, tales, options);
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") stage.errors.push(message.text());
+    await openPanel(page, files, options, {
+      receive: (message) => stage.#receive(message, options.step),
+      keep: (state) => (stage.state = state),
+      error: (text) => stage.errors.push(text),
     });
-    page.on("pageerror", (error) => stage.errors.push(error.message));
-    await page.exposeFunction("toHost", (message: unknown) => stage.#receive(message, options.step));
-    await page.exposeFunction("keep", (state: unknown) => {
-      if (isPanelState(state)) stage.state = state;
-      else stage.errors.push(`not a state: ${JSON.stringify(state)}`);
-    });
-    await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
-      postMessage: (message) => void globalThis.toHost(message),
-      setState: (state) => void globalThis.keep(state),
-      getState: () => undefined,
-    });`);
-    const names = Object.keys(theme.variables);
-    const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
-    const host = `html { ${variables} --vscode-font-family: system-ui, "Ubuntu", "Droid Sans", sans-serif; --vscode-editor-font-family: "Droid Sans Mono", "DejaVu Sans Mono", monospace; }`;
-    const served: Readonly<Record<string, { contentType: string; body: string }>> = {
-      "/": {
-        contentType: "text/html; charset=utf-8",
-        body: `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Panel</title><link rel="stylesheet" href="${ORIGIN}/theme.css"><link rel="stylesheet" href="${ORIGIN}/panel.css"></head><body class="${theme.body}"><div id="root"></div><script src="${ORIGIN}/panel.js"></script></body></html>`,
-      },
-      "/theme.css": { contentType: "text/css", body: host },
-      "/panel.css": { contentType: "text/css", body: files.style },
-      "/panel.js": { contentType: "text/javascript", body: files.script },
-    };
-    await page.route("**/*", async (route) => {
-      const found = served[new URL(route.request().url()).pathname];
-      await (found === undefined ? route.fulfill({ status: 204 }) : route.fulfill(found));
-    });
-    await page.goto(`${ORIGIN}/`);
     return stage;
   }
 

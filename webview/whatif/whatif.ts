@@ -3,7 +3,7 @@ import { kernelField, pagesField } from "../choice.js";
 import type { Command } from "../command.js";
 import { html } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
-import { icon, verdictIcon } from "../icon.js";
+import { verdictIcon } from "../icon.js";
 import type { Part, Room, Scene } from "../part.js";
 import { toolView } from "../tool.js";
 import type { KernelId } from "../../engine/config.js";
@@ -152,11 +152,10 @@ function words({ story }: Scene, whatIf: WhatIf | null): ElementView {
     "p",
     { class: "what-if-words", role: "status", "aria-live": "polite" },
     [
-      icon("try"),
-      "Not what the file says. ",
+      "Tried: ",
       verdictIcon(verdict.outcome),
       html("b", {}, [verdict.words]),
-      `. With ${said.join(", ")}, as written: `,
+      `. As written (${said.join(", ")}): `,
       verdictIcon(written.verdict.outcome),
       `${written.verdict.words}.`,
     ],

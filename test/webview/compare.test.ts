@@ -1,0 +1,160 @@
+/** Compare, What if and the remedies, over a text that is really parsed, run and edited. */
+import { mkdir } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { Desk } from "./desk.js";
+import { bundle, launch, type StageOptions } from "./stage.js";
+
+const FOLDER = "test-results/screenshots/webview";
+const TIMEOUT = 60_000;
+const STORY = `scenario "the child is unmapped by its parent's COW" {
+  kernel 2.6.26+cow, 2.6.26, 2.6.26+reserve, 6.12
+  pool 2
+  process parent
+
+  parent: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+  parent: write a[0]
+  parent: write a[1]
+  parent: child = fork()
+  parent: write a[0]
+  child: read a[0]
+}
+`;
+
+let browser: Browser;
+let files: { script: string; style: string };
+
+beforeAll(async () => {
+  await mkdir(FOLDER, { recursive: true });
+  [browser, files] = await Promise.all([launch(), bundle()]);
+}, TIMEOUT);
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function withDesk(options: StageOptions, act: (desk: Desk) => Promise<void>, text = STORY): Promise<void> {
+  const desk = await Desk.open(browser, files, text, options);
+  try {
+    await desk.page.waitForSelector(".link-item");
+    await act(desk);
+    expect(desk.errors).toEqual([]);
+  } finally {
+    await desk.close();
+  }
+}
+
+async function shoot({ page }: Desk, name: string): Promise<void> {
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size?.width ?? 1000, height });
+  await page.screenshot({ path: `${FOLDER}/${name}.png` });
+}
+
+test(
+  "one row a different run, on one axis, with the first difference marked",
+  async () => {
+    for (const [theme, width] of [
+      ["dark", 1000],
+      ["light", 420],
+      ["high-contrast", 1000],
+    ] as const)
+      await withDesk({ theme, width }, async (desk) => {
+        const { page } = desk;
+        await page.keyboard.press("c");
+        await page.waitForSelector(".compare-row");
+        await page.locator(".row-form input").first().fill("3");
+        await page.locator(".row-form button[type=submit]").click();
+        await page.waitForFunction(() => document.querySelectorAll(".compare-row").length === 4);
+        const heads = await page.locator(".row-head h3").allTextContents();
+        expect(heads).toEqual(["2.6.26+cow = 6.12", "2.6.26", "2.6.26+reserve", "2.6.26+cow · what if pool 3"]);
+        expect(await page.locator(".row-verdict").allTextContents()).toEqual([
+          "child SIGBUS",
+          "parent SIGKILL",
+          "parent SIGKILL",
+          "nobody dies",
+        ]);
+        expect(await page.locator(".h-compare").textContent()).toMatch(/First difference at step 5/);
+        // On one axis: the line stands at the same place in every row.
+        const places = await page
+          .locator(".difference")
+          .evaluateAll((lines) => lines.map((line) => line.getAttribute("d")?.split(" ")[0]));
+        expect(new Set(places).size).toBe(1);
+        await shoot(desk, `compare-${String(width)}-${theme}`);
+        await page
+          .locator(".compare-row")
+          .nth(1)
+          .locator("svg.timeline")
+          .click({ position: { x: width / 2, y: 60 } });
+        await page.waitForSelector(".run");
+        expect(await page.locator('.chip[aria-checked="true"]').textContent()).toContain("2.6.26");
+      });
+  },
+  TIMEOUT,
+);
+
+test(
+  "what is tried is run, told apart from the file, written with one button, and dropped with another",
+  async () => {
+    for (const [theme, width] of [
+      ["dark", 1000],
+      ["light", 420],
+      ["high-contrast-light", 600],
+    ] as const)
+      await withDesk({ theme, width }, async (desk) => {
+        const { page } = desk;
+        await page.keyboard.press("i");
+        await page.locator(".what-if input").first().fill("3");
+        await page.waitForSelector(".what-if-words .verdict");
+        expect(await page.locator(".what-if-words").textContent()).toBe(
+          "Tried: nobody dies. As written (pool 2): child SIGBUS.",
+        );
+        await page.waitForSelector(".headline.h-fine");
+        expect(desk.text).toBe(STORY);
+        await shoot(desk, `what-if-${String(width)}-${theme}`);
+        await page.getByText("Drop").click();
+        await page.waitForSelector(".headline.h-dies");
+        await page.keyboard.press("i");
+        await page.locator(".what-if input").first().fill("4");
+        await page.getByText("Write into the file").click();
+        await page.waitForSelector(".headline.h-fine");
+        expect(desk.text).toBe(STORY.replace("pool 2", "pool 4"));
+      });
+  },
+  TIMEOUT,
+);
+
+test(
+  "a kernel that the file does not list can be tried",
+  async () => {
+    await withDesk({}, async (desk) => {
+      const { page } = desk;
+      await page.keyboard.press("i");
+      await page.locator(".what-if select").selectOption("6.1");
+      await page.waitForSelector(".what-if-words .verdict");
+      expect(await page.locator(".what-if-words").textContent()).toContain("As written (kernel 2.6.26+cow)");
+      await page.getByText("Write into the file").click();
+      await expect.poll(() => desk.text).toContain("kernel 6.1, 2.6.26+cow, 2.6.26");
+    });
+  },
+  TIMEOUT,
+);
+
+test(
+  "what would save them stands below why, those that only change who dies apart, and a click does it",
+  async () => {
+    await withDesk({ width: 1000 }, async (desk) => {
+      const { page } = desk;
+      await page.waitForSelector(".remedy");
+      const saving = await page.locator(".saves .remedy").allTextContents();
+      expect(saving.slice(0, 2)).toEqual(["Pool 3nobody dies", "Overcommit 1nobody dies"]);
+      expect(await page.locator(".moves .remedy").count()).toBeGreaterThan(0);
+      await shoot(desk, "remedies-1000-dark");
+      await page.locator(".remedy").first().click();
+      await page.waitForSelector(".headline.h-fine");
+      expect(desk.text).toBe(STORY.replace("pool 2", "pool 3"));
+      expect(await page.locator(".remedy").count()).toBe(0);
+    });
+  },
+  TIMEOUT,
+);

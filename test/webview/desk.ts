@@ -1,0 +1,183 @@
+/** The panel's page over a text: parsed, checked, run and tried as the extension and its server do it. */
+import type { Browser, Page } from "playwright-core";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { HugetlbDocument } from "../../language/document.js";
+import { whyOf } from "../../language/explain/index.js";
+import { chooseRun, makePicture, pictureOfRun, type TriedRun } from "../../language/picture/make.js";
+import type { FromWebview, ToWebview } from "../../language/picture/messages.js";
+import type { Tried } from "../../language/picture/picture.js";
+import { isFromWebview } from "../../language/picture/validate.js";
+import { type Remedy, remediesFor } from "../../language/remedy/index.js";
+import { Pictures } from "../../language/server/pictures.js";
+import { tryRun } from "../../language/server/variants.js";
+import { compareRuns, variantEdits } from "../../language/variant/index.js";
+import { newPage, openPanel, type StageOptions } from "./stage.js";
+
+const URI = "file:///story.hugetlb";
+
+/** A text and its panel. */
+export class Desk {
+  readonly page: Page;
+  readonly sent: FromWebview[] = [];
+  readonly errors: string[] = [];
+  readonly #document = new HugetlbDocument(URI, { include: () => ({ state: "missing", reason: "no files" }) });
+  readonly #pictures = new Pictures("desk");
+  #kernel: string | null;
+  #scenario: string | null = null;
+  #tried: Tried | null = null;
+  #remedies: readonly Remedy[] = [];
+  #step: number | null;
+
+  private constructor(page: Page, text: string, options: StageOptions) {
+    this.page = page;
+    this.#kernel = options.kernel ?? null;
+    this.#step = options.step ?? null;
+    this.#read(text);
+  }
+
+  static async open(
+    browser: Browser,
+    files: { script: string; style: string },
+    text: string,
+    options: StageOptions = {},
+  ): Promise<Desk> {
+    const page = await newPage(browser, options);
+    const desk = new Desk(page, text, options);
+    await openPanel(page, files, options, {
+      receive: (message) => desk.#receive(message),
+      keep: () => undefined,
+      error: (words) => desk.errors.push(words),
+    });
+    return desk;
+  }
+
+  get text(): string {
+    return this.#document.text;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  #read(text: string): void {
+    this.#document.update(text, this.#document.version + 1);
+    this.#document.analyse();
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    if (!isFromWebview(message)) {
+      this.errors.push(`not a message: ${JSON.stringify(message)}`);
+      return;
+    }
+    this.sent.push(message);
+    switch (message.type) {
+      case "ready":
+        await this.#show();
+        return;
+      case "select":
+        this.#scenario = message.scenario;
+        this.#kernel = message.kernel;
+        await this.#show();
+        return;
+      case "try":
+        this.#tried = message.tried;
+        await this.#show();
+        return;
+      case "write":
+        await this.#write();
+        return;
+      case "step":
+        this.#step = message.step;
+        return;
+      case "compare":
+        if (message.open) await this.#compare(message);
+        return;
+      case "why":
+        await this.#why(message.version, message.step);
+        return;
+      case "remedies":
+        await this.#list(message.version, message.step);
+        return;
+      case "remedy":
+        this.#edit(this.#remedies[message.index]?.edit ?? []);
+        await this.#show();
+        return;
+      case "line":
+      case "example":
+      case "export":
+      case "copy":
+        return;
+    }
+  }
+
+  #run(): TriedRun | null {
+    const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
+    return shown === null || this.#tried === null ? null : done(tryRun(shown, this.#tried));
+  }
+
+  async #show(): Promise<void> {
+    const picture = makePicture(this.#document, this.#scenario, this.#kernel, this.#run());
+    const sent = done(this.#pictures.sending(picture, new Set()));
+    await this.#post({ type: "picture", picture: sent, step: this.#step ?? picture.run?.steps.length ?? 0 });
+  }
+
+  async #compare({ trials }: Extract<FromWebview, { type: "compare" }>): Promise<void> {
+    const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
+    if (shown === null) return;
+    const { rows, difference, sentence } = done(compareRuns(shown.scenario, trials));
+    await this.#post({
+      type: "comparison",
+      comparison: {
+        version: this.#document.version,
+        scenario: shown.scenario.scenario.name,
+        rows: rows.map(({ kernels, sizes, run }) => ({
+          kernels,
+          sizes,
+          run: done(this.#pictures.sendingRun(pictureOfRun(URI, run), new Set())),
+        })),
+        difference,
+        sentence,
+      },
+    });
+  }
+
+  async #why(version: number, step: number): Promise<void> {
+    const run = this.#run()?.run ?? chooseRun(this.#document, this.#scenario, this.#kernel)?.run;
+    const why = run == null ? null : whyOf(run.run, step);
+    if (why !== null) await this.#post({ type: "why", version, why });
+  }
+
+  async #list(version: number, step: number | null): Promise<void> {
+    const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
+    if (shown?.run == null) return;
+    this.#remedies = done(remediesFor(this.#document, shown.scenario.scenario, shown.run.run, step));
+    const remedies = this.#remedies.map(({ title, outcome, saves }) => ({ title, outcome, saves }));
+    await this.#post({ type: "remedies", version, step, remedies });
+  }
+
+  async #write(): Promise<void> {
+    const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
+    if (shown === null || this.#tried === null) return;
+    this.#edit(variantEdits(this.#document, shown.scenario.scenario, this.#tried));
+    this.#tried = null;
+    await this.#show();
+  }
+
+  #edit(edits: Remedy["edit"]): void {
+    const before = TextDocument.create(URI, "hugetlb", this.#document.version, this.#document.text);
+    this.#read(TextDocument.applyEdits(before, [...edits]));
+  }
+
+  async #post(message: ToWebview): Promise<void> {
+    await this.page.evaluate((data) => {
+      globalThis.postMessage(data, "*");
+    }, message);
+  }
+}
+
+function done<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+  }
+}
