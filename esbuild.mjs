@@ -45,12 +45,16 @@ const product = [
   { ...forBrowser, entryPoints: ["language/server/web.ts"], outfile: "dist/server/web.js", format: "iife" },
   {
     ...forBrowser,
-    entryPoints: { panel: "webview/main.ts" },
+    entryPoints: { panel: "webview/main.ts", standalone: "webview/standalone.ts" },
     outdir: "dist/webview",
     format: "iife",
     jsx: "automatic",
   },
-  { ...forBrowser, entryPoints: { panel: "webview/panel.css" }, outdir: "dist/webview" },
+  {
+    ...forBrowser,
+    entryPoints: { panel: "webview/panel.css", standalone: "webview/standalone.css" },
+    outdir: "dist/webview",
+  },
   {
     ...forNode,
     entryPoints: ["language/cli/main.ts"],

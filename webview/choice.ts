@@ -1,9 +1,8 @@
 /** Fields for sizes and kernels, as What if and Compare have them. */
 import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
-// Straight from its file: the panel's bundle needs the names of the kernels and nothing else of the engine.
-import { PLAIN_KERNELS } from "../engine/config.js";
-import type { KernelId } from "../engine/config.js";
+import type { KernelId } from "../engine/index.js";
+import { KERNELS } from "../language/picture/kernels.js";
 
 /** A field of pages with its label. `change` is called with the number, or null while the field holds none. */
 export function pagesField(label: string, pages: number | null, change: (pages: number | null) => void): ElementView {
@@ -30,7 +29,7 @@ export function kernelField(
   listed: readonly KernelId[],
   change: (kernel: KernelId) => void,
 ): ElementView {
-  const kernels = [...PLAIN_KERNELS, ...listed.filter((kernel) => !PLAIN_KERNELS.some((plain) => plain === kernel))];
+  const kernels = [...KERNELS, ...listed.filter((kernel) => !KERNELS.some((plain) => plain === kernel))];
   return html("label", { class: "field" }, [
     html("span", {}, ["kernel"]),
     html(

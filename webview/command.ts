@@ -26,6 +26,7 @@ export type Command =
   | "why"
   | "compare"
   | "what-if"
+  | "export"
   | "help"
   | "escape";
 
@@ -49,6 +50,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   w: "why",
   c: "compare",
   i: "what-if",
+  e: "export",
   " ": "play",
   1: "speed-1",
   2: "speed-10",
@@ -73,6 +75,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["W", "why"],
   ["C", "compare the kernels"],
   ["I", "what if"],
+  ["E", "export"],
   ["Enter", "go to the line"],
   ["?", "these keys"],
 ];

@@ -1,10 +1,10 @@
 /** The ten-second answer, and the bars that say why a picture is not whole. */
 import { html, svg } from "./dom/view.js";
-import type { ElementView } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
 import { glyphView } from "./timeline/glyph.js";
 import { verdictIcon } from "./icon.js";
 import { phraseViews } from "./phrase.js";
-import type { RunPicture } from "../language/picture/picture.js";
+import type { Picture, RunPicture } from "../language/picture/picture.js";
 
 export function headlineView(run: RunPicture, go: (step: number) => void): ElementView {
   return html(
@@ -15,8 +15,18 @@ export function headlineView(run: RunPicture, go: (step: number) => void): Eleme
   );
 }
 
+/** The bars over a picture. `run`: the one that is shown; `show` shows a line of the text. */
+export function barViews(picture: Picture, run: RunPicture | null, show: (line: number) => void): View[] {
+  const leftOut = run?.leftOut ?? [];
+  return [
+    picture.brokenLine === null ? null : staleBar(picture.brokenLine, show),
+    leftOut.length > 0 ? leftOutBar(leftOut, show) : null,
+    run === null || run.limit === null ? null : limitBar(run.limit),
+  ];
+}
+
 /** The picture is the one before an edit that does not parse. */
-export function staleBar(line: number, show: (line: number) => void): ElementView {
+function staleBar(line: number, show: (line: number) => void): ElementView {
   return bar("error", "stale", [
     html("b", {}, [`Line ${line + 1} does not parse. `]),
     "This is the picture before the edit. ",
@@ -24,7 +34,7 @@ export function staleBar(line: number, show: (line: number) => void): ElementVie
   ]);
 }
 
-export function leftOutBar(lines: readonly number[], show: (line: number) => void): ElementView {
+function leftOutBar(lines: readonly number[], show: (line: number) => void): ElementView {
   const first = lines[0] ?? 0;
   const many = lines.length > MAX_LINES;
   const names = `${lines
@@ -40,7 +50,7 @@ export function leftOutBar(lines: readonly number[], show: (line: number) => voi
 
 const MAX_LINES = 5;
 
-export function limitBar(limit: string): ElementView {
+function limitBar(limit: string): ElementView {
   return bar("warning", "limit", [limit]);
 }
 

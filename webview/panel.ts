@@ -5,7 +5,7 @@ import type { Command } from "./command.js";
 import { patch } from "./dom/patch.js";
 import { html } from "./dom/view.js";
 import type { ElementView, View } from "./dom/view.js";
-import { emptyView, headlineView, leftOutBar, limitBar, staleBar } from "./headline.js";
+import { barViews, emptyView, headlineView } from "./headline.js";
 import { Header } from "./header.js";
 import { helpView } from "./help.js";
 import type { Host, Incoming } from "./host.js";
@@ -44,6 +44,9 @@ export class Panel {
   readonly #header: Header;
   readonly #runView = new RunView();
   readonly #parts: readonly Part[];
+  readonly #showLine = (line: number): void => {
+    this.#host.send({ type: "line", line });
+  };
   #picture: Picture | null = null;
   #shown: Shown | null = null;
   #step = 0;
@@ -345,7 +348,7 @@ export class Panel {
   }
 
   #empty(picture: Picture): View[] {
-    const bars = this.#bars(picture);
+    const bars = barViews(picture, this.#shown?.story.run ?? null, this.#showLine);
     if (picture.scenario >= 0)
       return [...bars, emptyView("Nothing to draw yet", ["This scenario has nothing that runs."], null)];
     const words = ["A scenario is a block ", html("code", {}, ['scenario "…" { … }']), "."];
@@ -354,19 +357,6 @@ export class Panel {
       emptyView("No scenario at the cursor", words, () => {
         this.#host.send({ type: "example" });
       }),
-    ];
-  }
-
-  #bars(picture: Picture): View[] {
-    const show = (line: number): void => {
-      this.#host.send({ type: "line", line });
-    };
-    const run = this.#shown?.story.run;
-    const leftOut = run?.leftOut ?? [];
-    return [
-      picture.brokenLine === null ? null : staleBar(picture.brokenLine, show),
-      leftOut.length > 0 ? leftOutBar(leftOut, show) : null,
-      run === undefined || run.limit === null ? null : limitBar(run.limit),
     ];
   }
 
@@ -381,9 +371,15 @@ export class Panel {
         })
       : null;
     const page = firstOf(this.#parts, (part) => part.page(scene));
-    if (page !== null) return [...this.#bars(picture), page, help];
+    if (page !== null) return [...barViews(picture, this.#shown?.story.run ?? null, this.#showLine), page, help];
     const strips = this.#parts.map((part) => part.strip(scene));
-    return [chips, ...strips, ...this.#bars(picture), ...this.#sections(scene), help];
+    return [
+      chips,
+      ...strips,
+      ...barViews(picture, this.#shown?.story.run ?? null, this.#showLine),
+      ...this.#sections(scene),
+      help,
+    ];
   }
 
   #sections(scene: Scene): View[] {

@@ -3,6 +3,7 @@ import { EventEmitter, workspace, type CancellationToken, type Event } from "vsc
 import {
   CHANGED,
   COMPARE,
+  EXPORT,
   KERNEL_LINE,
   LIST_FILES,
   PICTURE,
@@ -16,6 +17,7 @@ import {
   type Changed,
   type CompareParams,
   type Edits,
+  type ExportParams,
   type KernelLine,
   type KernelLineParams,
   type PictureParams,
@@ -85,7 +87,7 @@ export class LanguageService {
   }
 
   /** Fails when the answer is no picture. */
-  async picture(params: PictureParams, token: CancellationToken): Promise<SentPicture> {
+  async picture(params: PictureParams, token?: CancellationToken): Promise<SentPicture> {
     const picture: unknown = await this.client.sendRequest(PICTURE, params, token);
     if (!isSentPicture(picture)) throw new TypeError("The server's answer is no picture.");
     return picture;
@@ -117,6 +119,10 @@ export class LanguageService {
 
   writeTried(params: WriteTriedParams): Promise<Edits | null> {
     return this.client.sendRequest<Edits | null>(WRITE_TRIED, params);
+  }
+
+  exportText(params: ExportParams): Promise<string | null> {
+    return this.client.sendRequest<string | null>(EXPORT, params);
   }
 
   remedies(params: RemediesParams): Promise<Remedies | null> {

@@ -17,6 +17,8 @@ export function pageHtml(webview: Webview, extensionUri: Uri): string {
     "default-src 'none'",
     `style-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    // An exported PNG is drawn from the exported SVG.
+    "img-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -8,7 +8,7 @@ import {
   type WebviewPanel,
 } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
-import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
+import type { ExportFormat, FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { Picture, Tried } from "../../language/picture/picture.js";
 import { Receiver, type SentPicture } from "../../language/picture/wire.js";
 import type { PictureParams } from "../../language/server/protocol.js";
@@ -21,6 +21,7 @@ import { insertExample } from "./example.js";
 import type { PanelMemory } from "./memory.js";
 import { pageHtml, pageRoot } from "./page.js";
 import { hasStep, lineOf, linesOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { Exporter, type Exportable } from "./exporter.js";
 import { ListedRemedies } from "./remedies.js";
 import { revealLine } from "./reveal.js";
 
@@ -66,6 +67,7 @@ export class Panel {
   private asking: CancellationTokenSource | undefined;
   private comparing: CancellationTokenSource | undefined;
   private readonly remedies: ListedRemedies;
+  private readonly exporter: Exporter;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds from the last question to its picture. */
   private cost = 0;
@@ -77,6 +79,7 @@ export class Panel {
     this.view = view;
     this.house = house;
     this.remedies = new ListedRemedies(house.service);
+    this.exporter = new Exporter(house);
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
     this.store.add(
@@ -268,6 +271,10 @@ export class Panel {
       case "remedy":
         await this.takeRemedy(message.version, message.step, message.index);
         return;
+      case "export":
+      case "copy":
+        await this.exportAs(message);
+        return;
     }
   }
 
@@ -319,6 +326,27 @@ export class Panel {
     const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
     if (comparison === null || asking.token.isCancellationRequested) return;
     this.post({ type: "comparison", comparison });
+  }
+
+  private async exportAs(message: Extract<FromWebview, { readonly type: "export" | "copy" }>): Promise<void> {
+    const what = this.exportable();
+    if (what === null) return;
+    if (message.type === "copy") await this.exporter.copy(what, message.format, message.drawing);
+    else await this.exporter.save(what, message.format, message.drawing);
+  }
+
+  /** What an export would be made of; null when nothing is shown. */
+  exportable(): Exportable | null {
+    const picture = this.drawn;
+    return picture?.run == null ? null : { uri: this.uri, picture, step: this.step };
+  }
+
+  /** Exports what is shown; drawings are made by the page, so the panel must be in sight. */
+  async exportShown(format: ExportFormat): Promise<void> {
+    const what = this.exportable();
+    if (what === null) return;
+    if (format === "svg" || format === "png") this.post({ type: "draw", format });
+    else await this.exporter.save(what, format, null);
   }
 
   private async listRemedies(version: number, step: number | null): Promise<void> {

@@ -1,7 +1,7 @@
 /** What the command found in one file, ready to be told in any format. */
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
 import type { Analysis, KernelRun, ScenarioRuns } from "../analysis.js";
-import { differencesOf, toDiagnostic } from "../diagnose/index.js";
+import { diagnosticsOfRun } from "../export/trace.js";
 import type { Source } from "./source.js";
 
 /** One run with everything that is to say about it. */
@@ -16,18 +16,8 @@ export interface FoundRun {
 /** The runs of a file in the order of its scenarios and their kernels. */
 export function foundRuns(source: Source, analysis: Analysis): readonly FoundRun[] {
   return analysis.scenarios.flatMap((scenario) =>
-    scenario.runs.map((run) => {
-      const others = scenario.runs.filter((other) => other !== run).map((other) => other.run);
-      const ofRun = [...run.problems, ...differencesOf(run.run, others)].map(toDiagnostic);
-      const diagnostics = [...scenario.written, ...run.run.program.diagnostics, ...ofRun];
-      return { source, scenario, run, diagnostics: diagnostics.sort(byPlace) };
-    }),
+    scenario.runs.map((run) => ({ source, scenario, run, diagnostics: diagnosticsOfRun(scenario, run) })),
   );
-}
-
-/** In the order of the text. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
 export const EXIT_OK = 0;

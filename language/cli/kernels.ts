@@ -1,6 +1,6 @@
 /** `hugetlb kernels`: which kernel goes by which rule, and what each changed of the one before it. */
 import { type Citation, COMMIT_KERNELS, type KernelId, kernelOf, KERNELS_IN_TIME } from "../../engine/index.js";
-import { JSON_VERSION } from "./json.js";
+import { TRACE_VERSION } from "../export/trace.js";
 import type { Paint } from "./paint.js";
 
 /** One form of a rule, and who has it. */
@@ -68,7 +68,7 @@ export function kernelObjects(kernels: readonly KernelId[]): readonly object[] {
 
 /** All of `kernelObjects` as one object. */
 export function kernelsObject(kernels: readonly KernelId[]): object {
-  return { version: JSON_VERSION, kernels: kernelObjects(kernels) };
+  return { version: TRACE_VERSION, kernels: kernelObjects(kernels) };
 }
 
 /** Topics in the order in which the kernels bring them up. */

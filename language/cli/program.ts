@@ -7,8 +7,10 @@ import { VERSION } from "../server/version.js";
 import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
 import { adviceObjects, adviceText, isPartial } from "./advise.js";
-import { byPlace, EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
-import { fileObject, JSON_VERSION, runObject } from "./json.js";
+import { byPlace, TRACE_VERSION } from "../export/trace.js";
+import { stringifyExactly } from "../export/whole-numbers.js";
+import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
+import { fileObject, runObject } from "./json.js";
 import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
 import { codePageOnDisk } from "./page.js";
 import { isReport, reportText, type Told, toldFile, toldRun } from "./formats/index.js";
@@ -17,7 +19,6 @@ import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
 import { sizeCommand } from "./size.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
-import { stringifyExactly } from "./whole-numbers.js";
 import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
 
 export interface World {
@@ -115,7 +116,7 @@ class Session {
   async work(): Promise<number> {
     const { files, format, command } = this.#options;
     const list = LISTS[command];
-    if (format === "json") await this.#out.write(`{"version":${JSON_VERSION},"${list}":[`);
+    if (format === "json") await this.#out.write(`{"version":${TRACE_VERSION},"${list}":[`);
     for (const name of files) {
       if (this.#out.closed) break;
       const source = await this.#read(name);

@@ -14,7 +14,7 @@ import {
   sizeOf,
 } from "../size/index.js";
 import { EXIT_LIMIT, EXIT_OK } from "./findings.js";
-import { JSON_VERSION } from "./json.js";
+import { TRACE_VERSION } from "../export/trace.js";
 import { UsageError } from "./options.js";
 import { readSource, UnreadableError } from "./source.js";
 
@@ -155,5 +155,5 @@ function questionWords(plan: Plan): string {
 }
 
 function sizingObject({ text, factor, sized }: Sizing): object {
-  return { version: JSON_VERSION, factor, scenario: text, sizes: sized };
+  return { version: TRACE_VERSION, factor, scenario: text, sizes: sized };
 }

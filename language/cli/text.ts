@@ -6,7 +6,7 @@ import { count, plain, Teller } from "../explain/index.js";
 import type { Verdict } from "../picture/picture.js";
 import { notRun, type Run, type RunStep } from "../run/index.js";
 import type { FoundRun, Score } from "./findings.js";
-import { severityWord } from "./json.js";
+import { severityWord } from "../export/trace.js";
 import type { Paint, Style } from "./paint.js";
 import type { Source } from "./source.js";
 

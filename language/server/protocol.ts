@@ -18,6 +18,8 @@ export const WHY = "hugetlb/why";
 export const REMEDIES = "hugetlb/remedies";
 /** Client -> server: a scenario's runs beside one another. Answer: Comparison, or null as for REMEDIES. */
 export const COMPARE = "hugetlb/compare";
+/** Client -> server: a run as text. Answer: the text, or null as for REMEDIES. */
+export const EXPORT = "hugetlb/export";
 /** Client -> server: the edits that write what is tried into the text. Answer: Edits, or null as for REMEDIES. */
 export const WRITE_TRIED = "hugetlb/writeTried";
 /** Server -> client: there are new results. */
@@ -109,6 +111,15 @@ export interface WriteTriedParams {
   readonly version: number;
   readonly scenario: string;
   readonly tried: Tried;
+}
+
+export interface ExportParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly scenario: string;
+  readonly kernel: string;
+  readonly tried: Tried | null;
+  readonly format: "markdown" | "json";
 }
 
 /** Edits of one version of a document. */

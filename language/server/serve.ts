@@ -19,6 +19,7 @@ import { resultsOf, type Results } from "../results.js";
 import type { SentPicture } from "../picture/wire.js";
 import { Debugging } from "./debugging.js";
 import { Documents } from "./documents.js";
+import { registerExports } from "./exports.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
 import {
@@ -142,6 +143,7 @@ class Server {
     registerFeatures(connection, answers, () => this.#client);
     registerRemedies(connection, answers);
     registerVariants(connection, answers, this.#pictures);
+    registerExports(connection, answers);
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
     );
@@ -149,7 +151,9 @@ class Server {
     this.#debugging.listen();
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
-    connection.onRequest(WHY, (params: unknown, token) => this.#why(valid(params, isWhyParams), token));
+    connection.onRequest(WHY, (params: unknown, token: CancellationToken) =>
+      this.#why(valid(params, isWhyParams), token),
+    );
     this.#texts.listen(connection);
     connection.listen();
   }

@@ -9,7 +9,7 @@ import { HugetlbDocument } from "../../language/document.js";
 import { foundRuns } from "../../language/cli/findings.js";
 import { runObject } from "../../language/cli/json.js";
 import { messageText } from "../../language/diagnose/index.js";
-import { stringifyExactly } from "../../language/cli/whole-numbers.js";
+import { stringifyExactly } from "../../language/export/whole-numbers.js";
 import type { CorpusScenario, RecordedStep, RecordedTrace } from "./corpus.js";
 import { profilesOf, readLines } from "./corpus.js";
 import { BYSTANDER, storyOf } from "./story.js";

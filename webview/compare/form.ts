@@ -3,7 +3,7 @@ import { kernelField, pagesField } from "../choice.js";
 import { html } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import type { Scene } from "../part.js";
-import type { KernelId } from "../../engine/config.js";
+import type { KernelId } from "../../engine/index.js";
 import type { Trial } from "../../language/picture/messages.js";
 
 export class RowForm {

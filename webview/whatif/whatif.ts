@@ -6,7 +6,7 @@ import type { ElementView, View } from "../dom/view.js";
 import { verdictIcon } from "../icon.js";
 import type { Part, Room, Scene } from "../part.js";
 import { toolView } from "../tool.js";
-import type { KernelId } from "../../engine/config.js";
+import type { KernelId } from "../../engine/index.js";
 import type { Tried, WhatIf } from "../../language/picture/picture.js";
 
 /** A number is typed digit by digit: each of them need not be run. */

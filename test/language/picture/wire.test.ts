@@ -26,7 +26,15 @@ class Line {
     const { steps, ...head } = run;
     const placed = [...cutting(steps, metersOf(run))].map((each) => ({ ...each, id: this.ids.of(each.block) }));
     const sent = sendRun(head, placed, new Set(this.receiver.known));
-    return overWire({ uri: "file:///a", version: 1, scenarios: [], scenario: 0, run: sent, brokenLine: null, whatIf: null });
+    return overWire({
+      uri: "file:///a",
+      version: 1,
+      scenarios: [],
+      scenario: 0,
+      run: sent,
+      brokenLine: null,
+      whatIf: null,
+    });
   }
 
   steps(run: RunPicture): PictureStep[] | null {

@@ -1,0 +1,57 @@
+/** An exported page: it has no host, so it answers the panel itself, from what was put into it. */
+import type { ToWebview } from "../language/picture/messages.js";
+import { isFromWebview } from "../language/picture/validate.js";
+import type { Exported } from "../language/export/page.js";
+
+const LIGHT = "vscode-light";
+const DARK = "vscode-dark";
+
+function read(): Exported {
+  const place = document.getElementById("exported");
+  if (place === null) throw new Error("The page has no run in it.");
+  return JSON.parse(place.textContent) as Exported;
+}
+
+const exported = read();
+let kernel = exported.kernel;
+
+function post(message: ToWebview): void {
+  globalThis.postMessage(message, "*");
+}
+
+function show(step: number): void {
+  const told = exported.runs.find((run) => run.kernel === kernel) ?? exported.runs[0];
+  if (told !== undefined) post({ type: "picture", picture: told.picture, step });
+}
+
+function answer(message: unknown): void {
+  if (!isFromWebview(message)) return;
+  switch (message.type) {
+    case "ready":
+      show(exported.step);
+      return;
+    case "select":
+      kernel = exported.runs.find((run) => run.kernel === message.kernel)?.kernel ?? kernel;
+      show(exported.step);
+      return;
+    case "why": {
+      const why = exported.runs.find((run) => run.kernel === kernel)?.whys[message.step - 1];
+      if (why !== undefined && why !== null) post({ type: "why", version: message.version, why });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function theme(): void {
+  document.body.classList.toggle(DARK, dark.matches);
+  document.body.classList.toggle(LIGHT, !dark.matches);
+}
+dark.addEventListener("change", theme);
+theme();
+
+Object.assign(globalThis, {
+  acquireVsCodeApi: () => ({ postMessage: answer, setState: () => undefined }),
+});
