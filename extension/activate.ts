@@ -92,6 +92,22 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     }),
   );
   store.add(
+    commands.registerCommand(LENS_COMMANDS.compare, async (about?: LensArgument) => {
+      const target = about === undefined ? scenarioInFront() : Uri.parse(about.uri);
+      if (target === undefined) return;
+      const panel = (await panels.get()).open(target);
+      if (about !== undefined) panel.follow(about.line);
+      await panel.compare(true);
+    }),
+  );
+  store.add(
+    commands.registerCommand("hugetlb.export", async () => {
+      const target = scenarioInFront();
+      const { exportPanel } = await import("./panel/export.js");
+      await exportPanel(await panels.get(), target);
+    }),
+  );
+  store.add(
     commands.registerCommand(LENS_COMMANDS.kernel, ({ uri, kernel }: LensArgument) => {
       kernels.choose(uri, kernel);
     }),

@@ -21,7 +21,7 @@ export function barViews(picture: Picture, run: RunPicture | null, show: (line: 
   return [
     picture.brokenLine === null ? null : staleBar(picture.brokenLine, show),
     leftOut.length > 0 ? leftOutBar(leftOut, show) : null,
-    run === null || run.limit === null ? null : limitBar(run.limit),
+    run?.limit == null ? null : limitBar(run.limit),
   ];
 }
 

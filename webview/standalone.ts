@@ -1,7 +1,7 @@
 /** An exported page: it has no host, so it answers the panel itself, from what was put into it. */
 import type { ToWebview } from "../language/picture/messages.js";
 import { isFromWebview } from "../language/picture/validate.js";
-import type { Exported } from "../language/export/page.js";
+import type { Exported } from "../language/picture/exported.js";
 
 const LIGHT = "vscode-light";
 const DARK = "vscode-dark";

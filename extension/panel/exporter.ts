@@ -1,5 +1,6 @@
 import { env, l10n, Uri, window, workspace, type LogOutputChannel } from "vscode";
-import { standalonePage, type ExportedRun } from "../../language/export/page.js";
+import { standalonePage } from "../../language/export/page.js";
+import type { ExportedRun } from "../../language/picture/exported.js";
 import type { ExportFormat } from "../../language/picture/messages.js";
 import type { Picture, Why } from "../../language/picture/picture.js";
 import { Receiver } from "../../language/picture/wire.js";

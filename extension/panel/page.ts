@@ -15,9 +15,10 @@ export function pageHtml(webview: Webview, extensionUri: Uri): string {
   const style = webview.asWebviewUri(Uri.joinPath(root, "panel.css")).toString();
   const policy = [
     "default-src 'none'",
-    `style-src ${webview.cspSource}`,
+    // What is exported is drawn in a document of its own under the same policy: its shapes carry their styles, and the
+    // PNG is drawn from the SVG.
+    `style-src ${webview.cspSource} 'unsafe-inline'`,
     `script-src 'nonce-${nonce}'`,
-    // An exported PNG is drawn from the exported SVG.
     "img-src blob:",
     "base-uri 'none'",
     "form-action 'none'",

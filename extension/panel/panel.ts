@@ -12,7 +12,6 @@ import type { ExportFormat, FromWebview, PanelState, ToWebview } from "../../lan
 import type { Picture, Tried } from "../../language/picture/picture.js";
 import { Receiver, type SentPicture } from "../../language/picture/wire.js";
 import type { PictureParams } from "../../language/server/protocol.js";
-import { applyEdits } from "../edits.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
 import { fileName, openScenarioFile } from "../language.js";
@@ -22,8 +21,8 @@ import type { PanelMemory } from "./memory.js";
 import { pageHtml, pageRoot } from "./page.js";
 import { hasStep, lineOf, linesOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { Exporter, type Exportable } from "./exporter.js";
-import { ListedRemedies } from "./remedies.js";
 import { revealLine } from "./reveal.js";
+import { PanelVariants, sizesOnly } from "./variants.js";
 
 const LONGEST_WAIT_MS = 500;
 
@@ -65,8 +64,7 @@ export class Panel {
   private outdated = true;
   private wish: Wish | null;
   private asking: CancellationTokenSource | undefined;
-  private comparing: CancellationTokenSource | undefined;
-  private readonly remedies: ListedRemedies;
+  private readonly variants: PanelVariants;
   private readonly exporter: Exporter;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds from the last question to its picture. */
@@ -78,7 +76,17 @@ export class Panel {
   constructor(view: WebviewPanel, state: PanelState, cursorLine: number | null, house: PanelSurroundings) {
     this.view = view;
     this.house = house;
-    this.remedies = new ListedRemedies(house.service);
+    this.variants = new PanelVariants(house, {
+      now: () => ({ state: this.current, picture: this.drawn }),
+      change: (part) => {
+        this.change(part);
+      },
+      post: (message) => {
+        this.post(message);
+      },
+      refresh: () => void this.refresh(),
+      document: () => this.loadDocument(),
+    });
     this.exporter = new Exporter(house);
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
@@ -120,6 +128,10 @@ export class Panel {
     return shownStep(this.drawn?.run ?? null, this.current.step);
   }
 
+  get isInFront(): boolean {
+    return this.view.active;
+  }
+
   /** Called once, when the reader has closed the panel. */
   onDidClose(listener: () => void): void {
     this.store.add(this.view.onDidDispose(listener));
@@ -140,8 +152,7 @@ export class Panel {
     clearTimeout(this.timer);
     this.asking?.cancel();
     this.asking?.dispose();
-    this.comparing?.cancel();
-    this.comparing?.dispose();
+    this.variants.dispose();
     this.store.dispose();
   }
 
@@ -239,7 +250,7 @@ export class Panel {
         this.postPicture();
         this.postComparing();
         if (this.outdated) await this.refresh();
-        else await this.compareRuns();
+        else await this.variants.compareRuns();
         return;
       case "select":
         this.select(message.scenario, message.kernel);
@@ -260,16 +271,16 @@ export class Panel {
         this.tryOut(message.tried);
         return;
       case "write":
-        await this.writeTried();
+        await this.variants.write();
         return;
       case "compare":
         await this.compare(message.open, message.trials);
         return;
       case "remedies":
-        await this.listRemedies(message.version, message.step);
+        await this.variants.listRemedies(message.version, message.step);
         return;
       case "remedy":
-        await this.takeRemedy(message.version, message.step, message.index);
+        await this.variants.takeRemedy(message.version, message.step, message.index);
         return;
       case "export":
       case "copy":
@@ -285,47 +296,11 @@ export class Panel {
     void this.refresh();
   }
 
-  /** What is tried becomes what the text says. */
-  private async writeTried(): Promise<void> {
-    const { whatIf: tried } = this.current;
-    const picture = this.drawn;
-    const scenario = picture?.run?.scenario;
-    if (tried === null || picture === null || scenario === undefined) return;
-    const { version } = picture;
-    const answer = await this.house.service.writeTried({ uri: this.uri, version, scenario, tried });
-    if (answer === null || this.drawn !== picture) return;
-    const { kernel } = tried;
-    this.change({ whatIf: null });
-    if (await applyEdits(await this.loadDocument(), answer.version, answer.edits)) {
-      if (kernel !== null) this.house.kernels.choose(this.uri, kernel);
-    } else {
-      this.change({ whatIf: tried });
-      this.house.log.warn(`What was tried could not be written into ${this.uri}.`);
-    }
-    void this.refresh();
-  }
-
   /** Opens or closes the comparison, from the page or by a command. */
   async compare(open: boolean, trials = this.current.trials): Promise<void> {
     this.change({ comparing: open, trials });
     this.postComparing();
-    await this.compareRuns();
-  }
-
-  private async compareRuns(): Promise<void> {
-    this.comparing?.cancel();
-    this.comparing?.dispose();
-    this.comparing = undefined;
-    const { uri, comparing, trials, whatIf } = this.current;
-    const run = this.drawn?.run;
-    if (!comparing || run == null) return;
-    const asking = new CancellationTokenSource();
-    this.comparing = asking;
-    const { scenario, kernel } = run;
-    const tried = whatIf === null ? [] : [{ ...whatIf, kernel }];
-    const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
-    if (comparison === null || asking.token.isCancellationRequested) return;
-    this.post({ type: "comparison", comparison });
+    await this.variants.compareRuns();
   }
 
   private async exportAs(message: Extract<FromWebview, { readonly type: "export" | "copy" }>): Promise<void> {
@@ -347,33 +322,6 @@ export class Panel {
     if (what === null) return;
     if (format === "svg" || format === "png") this.post({ type: "draw", format });
     else await this.exporter.save(what, format, null);
-  }
-
-  private async listRemedies(version: number, step: number | null): Promise<void> {
-    const picture = this.drawn;
-    if (picture?.run == null || picture.version !== version || picture.whatIf !== null) return;
-    const { scenario, kernel } = picture.run;
-    const remedies = await this.remedies.ask({ uri: this.uri, version, scenario, kernel, step });
-    if (remedies === null || this.drawn !== picture) return;
-    this.post({ type: "remedies", version, step, remedies });
-  }
-
-  private async takeRemedy(version: number, step: number | null, index: number): Promise<void> {
-    const remedy = this.remedies.find(version, step, index);
-    const scenario = this.drawn?.run?.scenario;
-    if (remedy === undefined || scenario === undefined) return;
-    if (remedy.edit.length > 0 && !(await applyEdits(await this.loadDocument(), version, remedy.edit))) {
-      this.house.log.warn(`"${remedy.title}" could not be written into ${this.uri}.`);
-      return;
-    }
-    if (remedy.kernel !== undefined) this.showChosen(remedy.kernel);
-  }
-
-  /** A kernel that the text lists, or lists by now. */
-  private showChosen(kernel: string): void {
-    this.change({ kernel });
-    this.house.kernels.choose(this.uri, kernel);
-    void this.refresh();
   }
 
   private select(scenario: string, kernel: string | null): void {
@@ -445,7 +393,7 @@ export class Panel {
     if (this.grantWish() === "elsewhere") return;
     this.postPicture();
     this.changed.fire();
-    this.compareRuns().catch((error: unknown) => {
+    this.variants.compareRuns().catch((error: unknown) => {
       this.house.log.error(`No comparison for ${this.uri}:`, error);
     });
   }
@@ -504,9 +452,4 @@ export class Panel {
 
 function titleOf(uri: string): string {
   return `HugeTLB: ${fileName(uri)}`;
-}
-
-/** What is tried, without the kernel. */
-function sizesOnly({ pool, overcommit }: Tried): Tried | null {
-  return pool === null && overcommit === null ? null : { kernel: null, pool, overcommit };
 }

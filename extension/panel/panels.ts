@@ -60,6 +60,12 @@ export class Panels implements Disposable {
     return undefined;
   }
 
+  /** The panel that the reader is in. */
+  get inFront(): Panel | undefined {
+    for (const panel of this.panels) if (panel.isInFront) return panel;
+    return undefined;
+  }
+
   get size(): number {
     return this.panels.size;
   }

@@ -1,23 +1,5 @@
 /** A run as one HTML file that needs nothing else: the panel's own code with the pictures in it. */
-import type { KernelId } from "../../engine/index.js";
-import type { Why } from "../picture/picture.js";
-import type { SentPicture } from "../picture/wire.js";
-
-/** A scenario's run under one kernel. */
-export interface ExportedRun {
-  readonly kernel: KernelId;
-  readonly picture: SentPicture;
-  /** Why of each step, from the first. */
-  readonly whys: readonly (Why | null)[];
-}
-
-/** What an exported page has in it. */
-export interface Exported {
-  readonly kernel: KernelId;
-  /** The step that it opens at. */
-  readonly step: number;
-  readonly runs: readonly ExportedRun[];
-}
+import type { Exported } from "../picture/exported.js";
 
 /** The panel's bundle, as it is shipped. */
 export interface PageFiles {

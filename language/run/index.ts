@@ -3,5 +3,5 @@ export { covers } from "./outcome.js";
 export { rebind } from "./rebind.js";
 export { countersBefore, notRun } from "./run.js";
 export type { Finding, Run, RunStep } from "./run.js";
-export { Runner, running, runProgram } from "./runner.js";
+export { running, runProgram } from "./runner.js";
 export type { RunOptions } from "./runner.js";

@@ -175,7 +175,7 @@ export class Desk {
   }
 }
 
-function done<T>(work: Generator<void, T>): T {
+export function done<T>(work: Generator<void, T>): T {
   for (;;) {
     const next = work.next();
     if (next.done === true) return next.value;

@@ -25,7 +25,7 @@ const CHROMIUMS = [
   "/usr/bin/microsoft-edge",
 ];
 /** As strict as the extension's own. */
-const POLICY = `default-src 'none'; style-src ${ORIGIN}; script-src ${ORIGIN}; img-src 'none'; font-src 'none'`;
+const POLICY = `default-src 'none'; style-src ${ORIGIN} 'unsafe-inline'; script-src ${ORIGIN}; img-src blob:; font-src 'none'`;
 
 export async function launch(): Promise<Browser> {
   const executablePath = CHROMIUMS.find((path) => existsSync(path));

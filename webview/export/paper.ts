@@ -25,23 +25,56 @@ const INKS: Readonly<Record<string, string>> = {
   "--vscode-editor-font-family": "Menlo, Consolas, 'DejaVu Sans Mono', monospace",
 };
 
+/** What has no place on paper: controls, and what is only heard. */
+const CONTROLS =
+  ".tool, .menu-place, .transport, .slider, .steps, .remedies, .row-form, .help, .unseen, .key, .what-if .field, .what-if button, .pick .icon";
+
 /**
  * Puts the panel on paper while `draw` reads it, and back again. Nothing of it is ever painted: it begins and ends in
  * one task.
  */
 export function onPaper<T>(panel: HTMLElement, draw: () => T): T {
-  const { body } = document;
+  const { body, activeElement } = document;
   const theme = body.className;
   const style = body.getAttribute("style");
+  const controls = takeOut(panel.querySelectorAll(CONTROLS));
   try {
     body.className = "vscode-light";
     panel.classList.add("paper");
     for (const [name, value] of Object.entries(INKS)) body.style.setProperty(name, value);
-    return draw();
+    return inked(panel, draw);
   } finally {
     body.className = theme;
     panel.classList.remove("paper");
     if (style === null) body.removeAttribute("style");
     else body.setAttribute("style", style);
+    for (const [element, place] of controls) place.replaceWith(element);
+    if (activeElement instanceof HTMLElement && document.activeElement !== activeElement) activeElement.focus();
+  }
+}
+
+/** Elements and what stands in their places. A control inside another goes with it. */
+function takeOut(elements: Iterable<Element>): readonly (readonly [Element, Comment])[] {
+  return [...elements]
+    .filter((element) => element.parentElement?.closest(CONTROLS) == null)
+    .map((element) => {
+      const place = document.createComment("");
+      element.replaceWith(place);
+      return [element, place] as const;
+    });
+}
+
+/** The drawing takes a word's ink from its `color`, where the sheets say `fill`, and knows no ink around it. */
+function inked<T>(panel: HTMLElement, draw: () => T): T {
+  const words = [...panel.querySelectorAll<SVGTextContentElement>("svg text, svg tspan")];
+  const inks = words.map((word) => getComputedStyle(word).fill);
+  try {
+    words.forEach((word, at) => {
+      word.style.color = inks[at] ?? "";
+      word.style.stroke = "none";
+    });
+    return draw();
+  } finally {
+    for (const word of words) word.removeAttribute("style");
   }
 }

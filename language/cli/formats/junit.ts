@@ -1,7 +1,7 @@
 /** JUnit XML, as build servers read it: a suite for each scenario, a case for each kernel. */
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
 import { messageText } from "../../diagnose/index.js";
-import { severityWord } from "../json.js";
+import { severityWord } from "../../export/trace.js";
 import type { Source } from "../source.js";
 import type { Told } from "./told.js";
 

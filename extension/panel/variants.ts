@@ -1,0 +1,106 @@
+import { CancellationTokenSource, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
+import type { PanelState, ToWebview } from "../../language/picture/messages.js";
+import type { Picture, Tried } from "../../language/picture/picture.js";
+import type { LanguageService } from "../client/service.js";
+import { applyEdits } from "../edits.js";
+import type { KernelChoices } from "../kernel/choices.js";
+import { ListedRemedies } from "./remedies.js";
+
+interface House {
+  readonly service: LanguageService;
+  readonly kernels: KernelChoices;
+  readonly log: LogOutputChannel;
+}
+
+/** What a panel lends. */
+export interface PanelHandle {
+  readonly now: () => { readonly state: PanelState; readonly picture: Picture | null };
+  readonly change: (part: Partial<PanelState>) => void;
+  readonly post: (message: ToWebview) => void;
+  readonly refresh: () => void;
+  readonly document: () => Promise<TextDocument>;
+}
+
+/** What might be instead of what the text says: trials, the comparison with them, and the remedies. */
+export class PanelVariants implements Disposable {
+  private readonly house: House;
+  private readonly panel: PanelHandle;
+  private readonly remedies: ListedRemedies;
+  private comparing: CancellationTokenSource | undefined;
+
+  constructor(house: House, panel: PanelHandle) {
+    this.house = house;
+    this.panel = panel;
+    this.remedies = new ListedRemedies(house.service);
+  }
+
+  dispose(): void {
+    this.comparing?.cancel();
+    this.comparing?.dispose();
+    this.comparing = undefined;
+  }
+
+  /** What is tried becomes what the text says. */
+  async write(): Promise<void> {
+    const { state, picture } = this.panel.now();
+    const { uri, whatIf: tried } = state;
+    const scenario = picture?.run?.scenario;
+    if (tried === null || picture === null || scenario === undefined) return;
+    const { version } = picture;
+    const answer = await this.house.service.writeTried({ uri, version, scenario, tried });
+    if (answer === null || this.panel.now().picture !== picture) return;
+    this.panel.change({ whatIf: null });
+    if (await applyEdits(await this.panel.document(), answer.version, answer.edits)) {
+      if (tried.kernel !== null) this.house.kernels.choose(uri, tried.kernel);
+    } else {
+      this.panel.change({ whatIf: tried });
+      this.house.log.warn(`What was tried could not be written into ${uri}.`);
+    }
+    this.panel.refresh();
+  }
+
+  /** Brings the comparison up to date, if it is open. Of several under way only the last one counts. */
+  async compareRuns(): Promise<void> {
+    this.dispose();
+    const { state, picture } = this.panel.now();
+    const { uri, comparing, trials, whatIf } = state;
+    if (!comparing || picture?.run == null) return;
+    const asking = new CancellationTokenSource();
+    this.comparing = asking;
+    const { scenario, kernel } = picture.run;
+    const tried = whatIf === null ? [] : [{ ...whatIf, kernel }];
+    const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
+    if (comparison === null || asking.token.isCancellationRequested) return;
+    this.panel.post({ type: "comparison", comparison });
+  }
+
+  /** What would have saved whoever comes to harm in a step; null = the first of the run. */
+  async listRemedies(version: number, step: number | null): Promise<void> {
+    const { state, picture } = this.panel.now();
+    if (picture?.run == null || picture.version !== version || picture.whatIf !== null) return;
+    const { scenario, kernel } = picture.run;
+    const remedies = await this.remedies.ask({ uri: state.uri, version, scenario, kernel, step });
+    if (remedies === null || this.panel.now().picture !== picture) return;
+    this.panel.post({ type: "remedies", version, step, remedies });
+  }
+
+  /** Does what a remedy says: as an edit that can be undone, or by showing the kernel that it names. */
+  async takeRemedy(version: number, step: number | null, index: number): Promise<void> {
+    const remedy = this.remedies.find(version, step, index);
+    const { uri } = this.panel.now().state;
+    if (remedy === undefined) return;
+    if (remedy.edit.length > 0 && !(await applyEdits(await this.panel.document(), version, remedy.edit))) {
+      this.house.log.warn(`"${remedy.title}" could not be written into ${uri}.`);
+      return;
+    }
+    if (remedy.kernel === undefined) return;
+    this.panel.change({ kernel: remedy.kernel });
+    this.house.kernels.choose(uri, remedy.kernel);
+    this.panel.refresh();
+  }
+}
+
+/** What is tried, without the kernel. */
+export function sizesOnly({ pool, overcommit }: Tried): Tried | null {
+  return pool === null && overcommit === null ? null : { kernel: null, pool, overcommit };
+}

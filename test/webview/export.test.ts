@@ -1,0 +1,180 @@
+/** Exports: drawn by the real page, opened by a real browser. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { standalonePage } from "../../language/export/page.js";
+import { whyOf } from "../../language/explain/index.js";
+import { makePicture } from "../../language/picture/make.js";
+import { Pictures } from "../../language/server/pictures.js";
+import { opened } from "../language/features/cursor.js";
+import { Desk, done } from "./desk.js";
+import { bundle, launch, newPage } from "./stage.js";
+
+const FOLDER = "test-results/screenshots/webview";
+const TIMEOUT = 60_000;
+const STORY = `scenario "taken & told <again>" {
+  kernel 2.6.26+cow, 2.6.26
+  pool 2
+  process parent
+
+  parent: a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)
+  parent: write a
+  parent: child = fork()
+  parent: write a[0]
+  child: read a[0]
+}
+`;
+
+let browser: Browser;
+let files: { script: string; style: string };
+
+beforeAll(async () => {
+  await mkdir(FOLDER, { recursive: true });
+  [browser, files] = await Promise.all([launch(), bundle()]);
+}, TIMEOUT);
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** How the page is themed. */
+async function looks({ page }: Desk): Promise<string> {
+  return page.evaluate(() => {
+    const { className } = document.body;
+    return [className, document.body.getAttribute("style"), document.querySelector("main")?.className].join("|");
+  });
+}
+
+/** What the page sends when an item of the menu is chosen. */
+async function exported(desk: Desk, item: string): Promise<string | null> {
+  const before = desk.sent.filter(({ type }) => type === "export").length;
+  await desk.page.keyboard.press("e");
+  await desk.page.locator(".menu").getByText(item, { exact: true }).click();
+  await expect.poll(() => desk.sent.filter(({ type }) => type === "export").length).toBe(before + 1);
+  const message = desk.sent.findLast((sent) => sent.type === "export");
+  return message?.type === "export" ? message.drawing : null;
+}
+
+test(
+  "the SVG is a drawing of what is seen: real shapes and words, on white, whatever the theme",
+  async () => {
+    const desk = await Desk.open(browser, files, STORY, { theme: "high-contrast", width: 1000 });
+    await desk.page.waitForSelector(".remedy");
+    const theme = await looks(desk);
+    const svg = (await exported(desk, "SVG")) ?? "";
+    expect(await looks(desk)).toBe(theme);
+    const page = await newPage(browser, { width: 1000, height: 1000 });
+    await page.setContent(`<body style="margin:0"></body>`);
+    const told = await page.evaluate((source) => {
+      const drawing = new DOMParser().parseFromString(source, "image/svg+xml");
+      document.body.append(document.importNode(drawing.documentElement, true));
+      const words = [...drawing.querySelectorAll("text")].map((text) => text.textContent).join(" ");
+      return {
+        errors: drawing.querySelectorAll("parsererror").length,
+        foreign: drawing.querySelectorAll("foreignObject, script, image").length,
+        title: drawing.querySelector("title")?.textContent,
+        words,
+        paper: drawing.querySelector("rect")?.getAttribute("fill"),
+        outside: /url\(["']?http/u.test(source),
+      };
+    }, svg);
+    expect(told.errors).toBe(0);
+    expect(told.foreign).toBe(0);
+    expect(told.outside).toBe(false);
+    expect(told.paper).toBe("#ffffff");
+    expect(told.title).toBe("taken & told <again>: Linux 2.6.26+cow, pool 2, step 5 of 5");
+    for (const word of ["taken & told <again>", "parent", "child", "SIGBUS", "takes A", "available", "hugetlb_no_page"])
+      expect(told.words).toContain(word);
+    await writeFile(`${FOLDER}/export.svg`, svg);
+    await page.screenshot({ path: `${FOLDER}/export-svg.png` });
+    await page.context().close();
+    expect(desk.errors).toEqual([]);
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  "the PNG has the same in twice the pixels",
+  async () => {
+    const desk = await Desk.open(browser, files, STORY, { width: 900 });
+    await desk.page.waitForSelector(".remedy");
+    const bytes = Buffer.from((await exported(desk, "PNG")) ?? "", "base64");
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect(bytes.readUInt32BE(16)).toBe(1800);
+    await writeFile(`${FOLDER}/export.png`, bytes);
+    expect(desk.errors).toEqual([]);
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  "the menu is worked with the keyboard, and closes when the focus leaves it",
+  async () => {
+    const desk = await Desk.open(browser, files, STORY, { width: 400, theme: "light" });
+    const { page } = desk;
+    await page.waitForSelector(".remedy");
+    await page.keyboard.press("e");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("HTML page");
+    await page.screenshot({ path: `${FOLDER}/export-menu-400-light.png` });
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".menu").count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("export-button");
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  "the page of its own plays the run, explains it and changes the kernel, with nothing fetched",
+  async () => {
+    const options = { bundle: true, write: false, target: "es2022", logLevel: "error" } as const;
+    const host = await build({
+      ...options,
+      format: "iife",
+      platform: "browser",
+      entryPoints: ["webview/standalone.ts"],
+    });
+    const hostStyle = await readFile("webview/standalone.css", "utf8");
+    const story = opened(STORY).document;
+    const pictures = new Pictures("page");
+    const runs = (story.analysis?.scenarios[0]?.runs ?? []).map(({ kernel, run }) => ({
+      kernel,
+      picture: done(pictures.sending(makePicture(story, null, kernel), new Set())),
+      whys: run.steps.map(({ number }) => whyOf(run, number)),
+    }));
+    const html = standalonePage(
+      "taken <b>",
+      { kernel: "2.6.26+cow", step: 2, runs },
+      { ...files, hostScript: host.outputFiles[0]?.text ?? "", hostStyle },
+    );
+    const file = path.resolve(FOLDER, "export.html");
+    await writeFile(file, html);
+    const page = await newPage(browser, { width: 1000, height: 900 });
+    const errors: string[] = [];
+    const fetched: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.goto(`file://${file}`);
+    await page.waitForSelector(".link-item");
+    expect(await page.title()).toBe("taken <b>");
+    expect(await page.locator(".transport").textContent()).toContain("2");
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector(".why")?.textContent.includes("SIGBUS"));
+    await page.screenshot({ path: `${FOLDER}/export-html.png` });
+    await page.locator(".chip").nth(1).click();
+    await page.waitForFunction(() => document.querySelector(".headline")?.textContent.includes("SIGKILL"));
+    expect(errors).toEqual([]);
+    expect(fetched).toEqual([`file://${file}`]);
+    await page.context().close();
+  },
+  TIMEOUT,
+);
