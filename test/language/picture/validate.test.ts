@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { isFromWebview, isPanelState, isSentPicture, isToWebview, isWhy } from "../../../language/picture/validate.js";
 import { PROTOCOL } from "../../../language/picture/messages.js";
 
-const EMPTY = { uri: "file:///a.hugetlb", version: 1, scenarios: [], scenario: -1, run: null, brokenLine: null };
+const EMPTY = {
+  uri: "file:///a.hugetlb",
+  version: 1,
+  scenarios: [],
+  scenario: -1,
+  run: null,
+  brokenLine: null,
+  whatIf: null,
+};
 
 describe("messages from the webview", () => {
   test.each([
@@ -14,6 +22,14 @@ describe("messages from the webview", () => {
     { type: "step", step: 0, reveal: true },
     { type: "why", version: 3, step: 1 },
     { type: "line", line: 0 },
+    { type: "try", tried: { kernel: null, pool: 3, overcommit: null } },
+    { type: "try", tried: null },
+    { type: "write" },
+    { type: "compare", open: true, trials: [{ kernel: "6.12", pool: 3, overcommit: null }] },
+    { type: "remedies", version: 1, step: null },
+    { type: "remedy", version: 1, step: 4, index: 0 },
+    { type: "export", format: "svg", drawing: "<svg/>" },
+    { type: "copy", format: "markdown", drawing: null },
   ])("%j is one", (message) => {
     expect(isFromWebview(message)).toBe(true);
   });
@@ -32,6 +48,11 @@ describe("messages from the webview", () => {
     { type: "step", step: 1 },
     { type: "line", line: "0" },
     { type: "why", step: 1, version: Number.NaN },
+    { type: "try", tried: { kernel: "5.0", pool: 3, overcommit: null } },
+    { type: "try", tried: { kernel: null, pool: -1, overcommit: null } },
+    { type: "compare", open: true, trials: [{ kernel: null, pool: 3, overcommit: null }] },
+    { type: "export", format: "exe", drawing: "" },
+    { type: "toString" },
   ])("%j is none", (message) => {
     expect(isFromWebview(message)).toBe(false);
   });
@@ -59,9 +80,20 @@ describe("messages to the webview", () => {
 });
 
 test("what the panel remembers", () => {
-  const state = { protocol: PROTOCOL, uri: "file:///a", scenario: null, kernel: null, step: null };
+  const state = {
+    protocol: PROTOCOL,
+    uri: "file:///a",
+    scenario: null,
+    kernel: null,
+    step: null,
+    whatIf: null,
+    trials: [],
+    comparing: false,
+  };
   expect(isPanelState(state)).toBe(true);
   expect(isPanelState({ ...state, step: 3, scenario: "a" })).toBe(true);
+  expect(isPanelState({ ...state, whatIf: { kernel: "6.1", pool: null, overcommit: 1 }, comparing: true })).toBe(true);
+  expect(isPanelState({ ...state, whatIf: { kernel: "6.1" } })).toBe(false);
   expect(isPanelState({ ...state, protocol: PROTOCOL + 1 })).toBe(false);
   expect(isPanelState(undefined)).toBe(false);
 });
