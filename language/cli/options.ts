@@ -1,14 +1,15 @@
 /** What the command line asks for. */
 import { parseArgs } from "node:util";
+import type { FmtOptions } from "./fmt.js";
 import { REPORT_FORMATS } from "./formats/index.js";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
 
 /** Commands that take files. */
 const FILE_COMMANDS = ["run", "check", "advise"] as const;
 type FileCommand = (typeof FILE_COMMANDS)[number];
-const COMMANDS = [...FILE_COMMANDS, "kernels", "lsp"] as const;
+const COMMANDS = [...FILE_COMMANDS, "fmt", "kernels", "lsp"] as const;
 /** Commands of the design that another version brings. */
-const LATER_COMMANDS = ["fmt", "explore", "export"];
+const LATER_COMMANDS = ["explore", "export"];
 
 export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
@@ -39,6 +40,7 @@ export interface TableOptions {
 export type Asked =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
+  | { readonly kind: "fmt"; readonly options: FmtOptions }
   | { readonly kind: "kernels"; readonly options: TableOptions }
   | { readonly kind: "lsp" }
   /** `hugetlb size` has options of its own. */
@@ -74,8 +76,14 @@ export function readArguments(args: readonly string[]): Asked {
     return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
   }
   if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
-  const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
   const quiet = values.quiet === true;
+  const check = values.check === true;
+  if (known === "fmt") {
+    if (written !== "text") throw new UsageError("hugetlb fmt has no other format than text.");
+    return { kind: "fmt", options: { files, check, quiet } };
+  }
+  if (check) throw new UsageError("--check goes with hugetlb fmt; hugetlb check looks for errors.");
+  const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
   const maps = values.maps === true;
   return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels } };
 }
@@ -90,6 +98,7 @@ function parse(args: readonly string[]) {
         color: { type: "string" },
         quiet: { type: "boolean", short: "q" },
         maps: { type: "boolean" },
+        check: { type: "boolean" },
         stdio: { type: "boolean" },
         kernel: { type: "string", multiple: true, short: "k" },
         version: { type: "boolean" },
@@ -124,6 +133,7 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
 
   hugetlb run FILE...      run the scenarios of the files
   hugetlb check FILE...    parse and check without running
+  hugetlb fmt FILE...      bring the files into their layout, in place; - goes to standard output
   hugetlb advise FILE...   the smallest pool and overcommit with which nobody dies, per kernel
   hugetlb size             the pool for a server that forks (hugetlb size --help)
   hugetlb kernels          which kernel goes by which rule, and what each changed
@@ -131,6 +141,7 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
 
   -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all");
                            with kernels: show only these
+  --check                  with fmt: only name the files that are not in their layout; exit status 1 if there are any
   --maps                   show which page stands where after every step
   --format FORMAT          text (default), json, ndjson; for build servers junit, sarif or github
   --color WHEN             auto (default), always or never; NO_COLOR is obeyed

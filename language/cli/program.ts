@@ -10,6 +10,7 @@ import { adviceObjects, adviceText, isPartial } from "./advise.js";
 import { byPlace, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
 import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
+import { formatFiles } from "./fmt.js";
 import { fileObject, runObject } from "./json.js";
 import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
 import { codePageOnDisk } from "./page.js";
@@ -45,6 +46,8 @@ export async function runCommand(world: World): Promise<number> {
       case "kernels":
         await out.write(kernelTable(asked.options, world));
         return EXIT_OK;
+      case "fmt":
+        return await formatFiles(asked.options, { stdin: world.stdin, out, err });
       case "lsp": {
         // Its weight is only for who wants it.
         const { serveProcess } = await import("../server/process.js");

@@ -22,17 +22,22 @@ export class UnreadableError extends Error {}
 export async function readSource(name: string, stdin: Readable): Promise<Source> {
   try {
     if (name === "-")
-      return { name, uri: pathToFileURL(path.resolve("standard-input.hugetlb")).href, text: await readAll(stdin) };
+      return {
+        name,
+        uri: pathToFileURL(path.resolve("standard-input.hugetlb")).href,
+        text: (await readBytes(stdin)).toString("utf8"),
+      };
     return { name, uri: pathToFileURL(path.resolve(name)).href, text: await readFile(name, "utf8") };
   } catch (error) {
     throw new UnreadableError(`cannot read ${name}: ${errorWords(error)}`);
   }
 }
 
-async function readAll(stdin: Readable): Promise<string> {
+/** Everything that comes in on a stream. */
+export async function readBytes(stdin: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** Finds included files on the disk; each is read once. */
@@ -54,7 +59,8 @@ function readIncluded(uri: string): Included {
   }
 }
 
-function errorWords(error: unknown): string {
+/** An error of the system in its own words, without the call that met it. */
+export function errorWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const errno = "errno" in error && typeof error.errno === "number" ? getSystemErrorMap().get(error.errno) : undefined;
   return errno?.[1] ?? error.message;

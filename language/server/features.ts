@@ -4,6 +4,7 @@ import type { HugetlbDocument } from "../document.js";
 import { codeLenses } from "../features/code-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
+import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from "../features/formatting.js";
 import { hoverAt } from "../features/hover.js";
 import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
 import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
@@ -37,6 +38,12 @@ export interface Answers {
 export const FEATURES: ServerCapabilities = {
   codeLensProvider: {},
   completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
+  documentFormattingProvider: true,
+  documentOnTypeFormattingProvider: {
+    firstTriggerCharacter: FORMAT_TRIGGERS[0],
+    moreTriggerCharacter: [FORMAT_TRIGGERS[1]],
+  },
+  documentRangeFormattingProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   hoverProvider: true,
@@ -55,6 +62,15 @@ export function registerFeatures(connection: Connection, answer: Answers, client
   );
   connection.onFoldingRanges(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => foldingRanges(document.tree)),
+  );
+  connection.onDocumentFormatting(({ textDocument: { uri }, options }) =>
+    answer.now(uri, [], (document) => formatDocument(document, options)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument: { uri }, range, options }) =>
+    answer.now(uri, [], (document) => formatRange(document, range, options)),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, ch, options }) =>
+    answer.now(uri, [], (document) => formatOnType(document, position, ch, options)),
   );
   connection.onCompletion(({ textDocument: { uri }, position, context }) =>
     answer.now(uri, null, (document) =>
