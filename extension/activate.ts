@@ -4,6 +4,7 @@ import { LENS_COMMANDS, type LensArgument } from "../language/features/code-lens
 import type { Start } from "../language/server/protocol.js";
 import type { ClientSurroundings } from "./client/options.js";
 import type { LanguageService } from "./client/service.js";
+import { Debugging } from "./debug/debugging.js";
 import { KernelChoices } from "./kernel/choices.js";
 import { LANGUAGE_ID } from "./language.js";
 import { Lazy } from "./lazy.js";
@@ -12,6 +13,7 @@ import type { Panels } from "./panel/panels.js";
 import { PANEL_TYPE } from "./panel/type.js";
 import { Store } from "./store.js";
 import type { Surface } from "./surface.js";
+import { Testing } from "./testing/testing.js";
 
 /** Makes the language client of this host; called at the first use. */
 export type ClientFactory = (context: ExtensionContext, house: ClientSurroundings) => Promise<BaseLanguageClient>;
@@ -22,6 +24,7 @@ export interface Insight {
   service(): Promise<LanguageService>;
   surface(): Promise<Surface>;
   readonly kernels: KernelChoices;
+  readonly testing: Testing;
 }
 
 let stopService: (() => Promise<void>) | undefined;
@@ -69,6 +72,11 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     );
   });
 
+  const testing = store.add(new Testing({ service: () => service.get(), log }));
+  const debugging = store.add(
+    new Debugging({ service: () => service.get(), panels: () => panels.get(), kernels, log }),
+  );
+
   const startFor = (document: TextDocument): void => {
     if (document.languageId !== LANGUAGE_ID) return;
     surface.get().catch((error: unknown) => {
@@ -112,6 +120,8 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
       kernels.choose(uri, kernel);
     }),
   );
+  store.add(commands.registerCommand(LENS_COMMANDS.run, (about: LensArgument) => testing.runScenario(about)));
+  store.add(commands.registerCommand(LENS_COMMANDS.debug, (about: LensArgument) => debugging.start(about)));
   store.add(
     commands.registerCommand("hugetlb.chooseKernel", async () => {
       await (await surface.get()).chooseKernel();
@@ -133,7 +143,7 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
     }),
   );
   return context.extensionMode === ExtensionMode.Test
-    ? { panels: () => panels.get(), service: () => service.get(), surface: () => surface.get(), kernels }
+    ? { panels: () => panels.get(), service: () => service.get(), surface: () => surface.get(), kernels, testing }
     : undefined;
 }
 

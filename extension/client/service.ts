@@ -4,6 +4,8 @@ import {
   CHANGED,
   COMPARE,
   EXPORT,
+  DEBUG,
+  DEBUG_END,
   KERNEL_LINE,
   LIST_FILES,
   PICTURE,
@@ -12,12 +14,14 @@ import {
   RESULTS,
   SETTINGS,
   SHOW_KERNEL,
+  TESTS,
   WHY,
   WRITE_TRIED,
   type Changed,
   type CompareParams,
   type Edits,
   type ExportParams,
+  type DebugMessage,
   type KernelLine,
   type KernelLineParams,
   type PictureParams,
@@ -26,6 +30,8 @@ import {
   type RemediesParams,
   type ResultsParams,
   type ShowKernelParams,
+  type Tests,
+  type TestsParams,
   type WhyParams,
   type WriteTriedParams,
 } from "../../language/server/protocol.js";
@@ -43,17 +49,25 @@ export class LanguageService {
   private readonly store = new Store();
   private readonly changed = this.store.add(new EventEmitter<Changed>());
   private readonly restarted = this.store.add(new EventEmitter<void>());
+  private readonly debugged = this.store.add(new EventEmitter<DebugMessage>());
 
   /** There are new results for a version of a document. */
   readonly onDidChange: Event<Changed> = this.changed.event;
   /** A new server runs in the place of one that died. */
   readonly onDidRestart: Event<void> = this.restarted.event;
+  /** A message for one of the debug sessions. */
+  readonly onDidDebug: Event<DebugMessage> = this.debugged.event;
 
   constructor(client: BaseLanguageClient) {
     this.client = client;
     this.store.add(
       client.onNotification(CHANGED, (change: Changed) => {
         this.changed.fire(change);
+      }),
+    );
+    this.store.add(
+      client.onNotification(DEBUG, (message: DebugMessage) => {
+        this.debugged.fire(message);
       }),
     );
     this.store.add(
@@ -104,6 +118,21 @@ export class LanguageService {
   /** Tells the server under which kernel a document is looked at; one that is not running hears it when it starts. */
   showKernel(params: ShowKernelParams): void {
     if (this.client.state === State.Running) void this.client.sendNotification(SHOW_KERNEL, params);
+  }
+
+  /** The tests of a document, open or not; null when it cannot be read. */
+  tests(params: TestsParams, token: CancellationToken): Promise<Tests | null> {
+    return this.client.sendRequest<Tests | null>(TESTS, params, token);
+  }
+
+  /** Sends a message of a debug session. */
+  async debug(message: DebugMessage): Promise<void> {
+    await this.client.sendNotification(DEBUG, message);
+  }
+
+  /** A debug session is over; a server that is not running knows of none. */
+  endDebug(session: string): void {
+    if (this.client.state === State.Running) void this.client.sendNotification(DEBUG_END, { session });
   }
 
   why(params: WhyParams): Promise<Why | null> {

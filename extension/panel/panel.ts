@@ -350,6 +350,16 @@ export class Panel {
     void this.refresh();
   }
 
+  /** A debugger stands at a step of a run: it is shown. */
+  showMoment(scenario: string, kernel: string, step: number): void {
+    this.wish = null;
+    const run = this.drawn?.run;
+    const isShown = run?.scenario === scenario && run.kernel === kernel;
+    this.change({ scenario, kernel, step });
+    if (isShown && this.isUpToDate()) this.post({ type: "step", step: this.step });
+    else void this.refresh();
+  }
+
   private async chooseStep(step: number, reveal: boolean): Promise<void> {
     const run = this.drawn?.run;
     if (run === null || run === undefined || step > run.steps.length) return;

@@ -22,6 +22,8 @@ export class Panels implements Disposable {
   private readonly store = new Store();
   private readonly house: PanelSurroundings;
   private readonly panels = new Set<Panel>();
+  /** Documents that are debugged. */
+  private readonly held = new Set<string>();
 
   constructor(house: PanelSurroundings) {
     this.house = house;
@@ -124,11 +126,17 @@ export class Panels implements Disposable {
     return panel;
   }
 
+  /** From now on the panel of a document stays where a debugger puts it, whatever the cursor does; or no more. */
+  hold(uri: string, held: boolean): void {
+    if (held) this.held.add(uri);
+    else this.held.delete(uri);
+  }
+
   private follow({ textEditor, selections, kind }: TextEditorSelectionChangeEvent): void {
     const { uri } = textEditor.document;
     const panel = this.of(uri.toString());
     const line = selections[0]?.active.line;
-    if (panel === undefined || line === undefined) return;
+    if (panel === undefined || line === undefined || this.held.has(panel.uri)) return;
     switch (followCursor(uri)) {
       case "off":
         return;

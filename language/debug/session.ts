@@ -7,6 +7,7 @@ import { MAX_TOLD_STEPS } from "../limits.js";
 import type { RunStep } from "../run/index.js";
 import { sameUri } from "../server/included-files.js";
 import { Breakpoints, EVENT_FILTERS } from "./breakpoints.js";
+import { MOVED, OUTDATED, type Moved } from "./events.js";
 import { framesOf, type Frame, type Spot, stepSpot, type Standing, threadAt, threadsAt } from "./frames.js";
 import { Inspection } from "./inspection.js";
 import { chosenRun, launchOf, type Launch } from "./launch.js";
@@ -22,19 +23,6 @@ export interface SessionHost {
   readonly send: (message: DebugProtocol.ProtocolMessage) => void;
   /** The session is over. */
   readonly ended: () => void;
-}
-
-/** Event beside the protocol's own: where the run stands, for who shows it elsewhere. */
-export const MOVED = "hugetlb.moved";
-/** Event beside the protocol's own: the text has changed, the session is about the one before. */
-export const OUTDATED = "hugetlb.outdated";
-
-export interface Moved {
-  readonly uri: string;
-  readonly scenario: string;
-  readonly kernel: string;
-  /** Steps taken. */
-  readonly step: number;
 }
 
 const CAPABILITIES: DebugProtocol.Capabilities = {

@@ -1,5 +1,6 @@
 /** Every suite, in the order in which they run. */
 import "./activation.js";
+import "./debugging.js";
 import "./diagnostics.js";
 import "./formatting.js";
 import "./names.js";
@@ -7,3 +8,4 @@ import "./outline.js";
 import "./panel.js";
 import "./speed.js";
 import "./surface.js";
+import "./testing.js";
