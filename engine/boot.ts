@@ -14,9 +14,9 @@ import { HS, NODE, addReserved } from "./state/hstate.js";
 import { KERNEL_MOUNT, MOUNT } from "./state/mount.js";
 
 /** The pid of the first process. */
-const FIRST_PID = 1000;
+export const FIRST_PID = 1000;
 /** Addresses fall from here (pages). */
-const ADDRESS_TOP = 2 ** 30;
+export const ADDRESS_TOP = 2 ** 30;
 
 /** Throws RangeError for a kernel that the engine does not run. */
 export function boot(config: Config): Core {

@@ -28,6 +28,11 @@ export interface FileMappings {
   /** fork: the copy goes behind its original. */
   readonly insertCopy: (heap: Heap, inode: Ref, copy: Ref, original: Ref) => void;
   readonly remove: (heap: Heap, inode: Ref, vma: Ref) => void;
+  /**
+   * Puts them into the order of `rank` (of their mms), as far as no walk can ever tell: walks act on each mm by itself, so
+   * the VMAs of one mm keep their order. `settled`: no VMA will be made or split any more.
+   */
+  readonly arrange: (heap: Heap, inode: Ref, rank: (mm: Ref) => number, settled: boolean) => void;
   /** The VMAs that map any of the file pages [from,to). */
   readonly overlapping: (heap: Heap, inode: Ref, from: number, to: number) => Ref[];
 }

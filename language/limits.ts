@@ -44,3 +44,9 @@ export const MAX_TEST_FAILURES = 50;
 export const MAX_WORKSPACE_FILES = 1_000;
 /** Symbols of the workspace that one search gives. */
 export const MAX_WORKSPACE_SYMBOLS = 1_000;
+/** States of an exploration of all interleavings; a caller may choose another number. */
+export const MAX_EXPLORED_STATES = 2_000_000;
+/** Bytes that an exploration keeps its states in; a caller may choose another number. */
+export const MAX_EXPLORED_BYTES = 1024 ** 3;
+/** Different things that can come of one scenario: beyond this no more are told apart. */
+export const MAX_OUTCOMES = 1_000;

@@ -3,7 +3,7 @@ import type { Core } from "../core.js";
 import { BOOT } from "../state/boot.js";
 
 /** A page between two mappings, so that no range can reach from one into the next. */
-const GAP = 1;
+export const GAP = 1;
 
 /** Room for that many pages. Throws RangeError when the address space is used up. */
 export function freshAddress(core: Core, pages: number): number {

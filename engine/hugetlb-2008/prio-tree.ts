@@ -208,6 +208,39 @@ function removeNode(heap: Heap, inode: Ref, node: Ref): void {
   }
 }
 
+/** The nodes of the tree: each is the first of the VMAs of its range. */
+function nodesOf(heap: Heap, inode: Ref): Ref[] {
+  const found: Ref[] = [];
+  const visit = (node: Ref): void => {
+    if (node === NIL) return;
+    found.push(node);
+    visit(heap.get(node, VMA.left));
+    visit(heap.get(node, VMA.right));
+  };
+  visit(heap.get(inode, INODE.treeRoot));
+  return found;
+}
+
+/** VMAs of one range and of different mms change places; the tree keeps its shape. */
+function arrangeVmas(heap: Heap, inode: Ref, rank: (mm: Ref) => number): void {
+  for (const node of nodesOf(heap, inode)) {
+    const vmas: Ref[] = [];
+    for (let vma = node; vma !== NIL; vma = heap.get(vma, VMA.same)) vmas.push(vma);
+    const mms = new Set(vmas.map((vma) => heap.get(vma, VMA.mm)));
+    if (vmas.length < 2 || mms.size < vmas.length) continue;
+    vmas.sort((a, b) => rank(heap.get(a, VMA.mm)) - rank(heap.get(b, VMA.mm)));
+    const [first, ...others] = vmas;
+    if (first === undefined) continue;
+    if (first !== node) replaceNode(heap, inode, node, first);
+    heap.set(first, VMA.same, others[0] ?? NIL);
+    others.forEach((vma, i) => {
+      clearNode(heap, vma);
+      heap.set(vma, VMA.parent, NIL);
+      heap.set(vma, VMA.same, others[i + 1] ?? NIL);
+    });
+  }
+}
+
 /** The tree as a kernel's file mappings. */
 export const prioTree: FileMappings = {
   insert: insertVma,
@@ -215,5 +248,9 @@ export const prioTree: FileMappings = {
     addBehind(heap, copy, original);
   },
   remove: removeVma,
+  // Where a new VMA goes among those of its range depends on which of them is the node: then their order is the kernel's own.
+  arrange: (heap, inode, rank, settled) => {
+    if (settled) arrangeVmas(heap, inode, rank);
+  },
   overlapping: (heap, inode, from, to) => overlapping(heap, inode, from * SMALL_PAGES, to * SMALL_PAGES - 1),
 };

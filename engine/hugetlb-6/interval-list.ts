@@ -43,6 +43,17 @@ export const intervalList: FileMappings = {
     while (heap.get(at, NEXT) !== vma) at = heap.get(at, NEXT);
     heap.set(at, NEXT, next);
   },
+  // A new VMA's place among those of its own mm does not depend on where the others stand.
+  arrange: (heap, inode, rank) => {
+    const vmas: Ref[] = [];
+    for (let vma = heap.get(inode, INODE.treeRoot); vma !== NIL; vma = heap.get(vma, NEXT)) vmas.push(vma);
+    if (vmas.length < 2) return;
+    vmas.sort(
+      (a, b) => heap.get(a, VMA.pgoff) - heap.get(b, VMA.pgoff) || rank(heap.get(a, VMA.mm)) - rank(heap.get(b, VMA.mm)),
+    );
+    heap.set(inode, INODE.treeRoot, vmas[0] ?? NIL);
+    vmas.forEach((vma, i) => heap.set(vma, NEXT, vmas[i + 1] ?? NIL));
+  },
   overlapping: (heap, inode, from, to) => {
     const found: Ref[] = [];
     for (let vma = heap.get(inode, INODE.treeRoot); vma !== NIL; vma = heap.get(vma, NEXT)) {

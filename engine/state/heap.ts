@@ -13,11 +13,16 @@ export const NIL: Ref = 0;
 
 /** Word 0 is never used (it is NULL); words 1..CLASSES are the free lists' heads. */
 const CLASSES = 28;
+/** Address of the first record of a heap. */
+export const FIRST_RECORD = CLASSES + 1;
 const FIRST_WORDS = 512;
 /** 2^27 words = 512 MB: a scenario within the language's limits stays far below. */
 const MAX_WORDS = 2 ** 27;
 
 const sizeClass = (words: number): number => Math.max(2, 32 - Math.clz32(words - 1));
+
+/** Words that a record of that many words takes up. */
+export const roomOf = (words: number): number => 2 ** sizeClass(words);
 
 export class Heap {
   private words: Int32Array;
@@ -27,7 +32,7 @@ export class Heap {
   constructor(copyOf?: Heap) {
     if (copyOf === undefined) {
       this.words = new Int32Array(FIRST_WORDS);
-      this.top = CLASSES + 1;
+      this.top = FIRST_RECORD;
     } else {
       this.words = copyOf.words.slice(0, copyOf.top);
       this.top = copyOf.top;
@@ -79,6 +84,23 @@ export class Heap {
     else if (this.top > from.top) this.words.fill(0, from.top, this.top);
     this.words.set(from.words.subarray(0, from.top));
     this.top = from.top;
+  }
+
+  /** Makes this heap hold the records that lie at [FIRST_RECORD, top) of an image, and nothing else: no free lists. */
+  load(image: Int32Array, top: number): void {
+    if (this.words.length < top) this.words = new Int32Array(2 ** Math.ceil(Math.log2(top)));
+    else if (this.top > top) this.words.fill(0, top, this.top);
+    this.words.fill(0, 0, FIRST_RECORD);
+    for (let at = FIRST_RECORD; at < top; at++) this.words[at] = image[at] ?? 0;
+    this.top = top;
+  }
+
+  /** Whether it is still, word for word, what `load` made it. */
+  equals(image: Int32Array, top: number): boolean {
+    if (this.top !== top) return false;
+    for (let at = 0; at < FIRST_RECORD; at++) if (this.words[at] !== 0) return false;
+    for (let at = FIRST_RECORD; at < top; at++) if (this.words[at] !== image[at]) return false;
+    return true;
   }
 
   private grow(): void {

@@ -7,7 +7,7 @@ import { uncharge } from "./cgroup.js";
 import type { Heap, Ref } from "./heap.js";
 import { NIL } from "./heap.js";
 
-const REGION = {
+export const REGION = {
   from: 0,
   to: 1,
   next: 2,

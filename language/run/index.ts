@@ -1,7 +1,7 @@
-export { evaluate, judge } from "./judge.js";
+export { actually, evaluate, judge } from "./judge.js";
 export { covers } from "./outcome.js";
 export { rebind } from "./rebind.js";
-export { countersBefore, notRun } from "./run.js";
+export { countersBefore, isSignal, notRun } from "./run.js";
 export type { Finding, Run, RunStep } from "./run.js";
 export { running, runProgram } from "./runner.js";
 export type { RunOptions } from "./runner.js";

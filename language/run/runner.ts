@@ -5,6 +5,7 @@ import type { Invariant, Program } from "../compile/program.js";
 import { actually, judge } from "./judge.js";
 import { cameTrue } from "./outcome.js";
 import type { Finding, Run, RunEnd, RunStep } from "./run.js";
+import { Turns } from "./turns.js";
 
 /** Counters of a machine that could not be booted. */
 const NOTHING: Counters = { total: 0, free: 0, rsvd: 0, surp: 0 };
@@ -36,13 +37,14 @@ export class Runner {
   readonly #steps: RunStep[] = [];
   readonly #findings: Finding[] = [];
   readonly #broken = new Map<Invariant, Broken>();
-  #next = 0;
+  readonly #turns: Turns;
   #end: RunEnd | null = null;
   #limit: string | null = null;
 
   constructor(program: Program, options: RunOptions = {}) {
     this.#program = program;
     this.#options = options;
+    this.#turns = new Turns(program.items);
     this.#history = this.#boot();
     const machine = this.#history?.end ?? null;
     this.#processes = program.config.processes.flatMap(({ name }) => {
@@ -53,18 +55,18 @@ export class Runner {
   }
 
   get done(): boolean {
-    return this.#end !== null || this.#limit !== null || this.#next >= this.#program.items.length;
+    return this.#end !== null || this.#limit !== null || this.#turns.next === null;
   }
 
   /** Takes the next item. */
   advance(): void {
-    const item = this.#program.items[this.#next];
+    const item = this.#turns.next;
     const history = this.#history;
-    if (item === undefined || history === null || this.done) return;
+    if (item === null || history === null || this.done) return;
     const machine = history.end;
-    this.#next++;
     switch (item.kind) {
       case "expect": {
+        this.#turns.take();
         // `run` takes the written order only, which says nothing about "in at least one interleaving".
         if (item.sometimes) return;
         for (const claim of item.claims) {
@@ -76,10 +78,8 @@ export class Runner {
       }
       case "step": {
         const trace = this.#step(history, item.step);
-        if (trace === null) {
-          this.#next--;
-          return;
-        }
+        if (trace === null || (trace.result === "blocked" && this.#turns.wait(item))) return;
+        this.#turns.take();
         const announced =
           item.announced === null ? null : cameTrue(item.announced.anyOf, trace.result) ? "came" : "missed";
         const step: RunStep = { number: this.#steps.length + 1, item, trace, announced, ...this.#maps(machine) };
@@ -96,7 +96,7 @@ export class Runner {
   result(): Run {
     if (!this.done) throw new Error("the run is not done");
     const program = this.#program;
-    const unreached = program.items.slice(this.#next);
+    const unreached = this.#turns.left;
     const findings = [...this.#findings];
     for (const item of this.#end === null ? [] : unreached) {
       if (item.kind === "step" && item.announced !== null && !cameTrue(item.announced.anyOf, "dead"))
