@@ -50,3 +50,5 @@ export const MAX_EXPLORED_STATES = 2_000_000;
 export const MAX_EXPLORED_BYTES = 1024 ** 3;
 /** Different things that can come of one scenario: beyond this no more are told apart. */
 export const MAX_OUTCOMES = 1_000;
+/** Steps of a way that one diagnostic tells of; of more, the last ones. */
+export const MAX_RELATED_STEPS = 64;

@@ -41,8 +41,7 @@ export class Places {
   /** Reads the places that stand from word `at` on into `into`. */
   read(words: Int32Array, at: number, into: Int32Array): void {
     for (let actor = 0; actor < this.lengths.length; actor++) {
-      into[actor] =
-        ((words[at + (this.word[actor] ?? 0)] ?? 0) >>> (this.shift[actor] ?? 0)) & (this.mask[actor] ?? 0);
+      into[actor] = ((words[at + (this.word[actor] ?? 0)] ?? 0) >>> (this.shift[actor] ?? 0)) & (this.mask[actor] ?? 0);
     }
   }
 

@@ -174,8 +174,7 @@ export class StageStates {
     const exchange = graph.edges.exchange(edge);
     row[0] = target;
     const standing = graph.standing(this.number, target);
-    const isPlain =
-      standing.gone.length === 0 || standing === graph.standing(this.number, this.machineOf(state));
+    const isPlain = standing.gone.length === 0 || standing === graph.standing(this.number, this.machineOf(state));
     if (exchange === 0 && isPlain && standing.equals.length === 0) {
       this.places.step(this.rows.words, state * this.rows.stride + 1, actor, row, 1);
     } else {

@@ -71,7 +71,11 @@ export function membersOf(core: Core, actors: readonly Actor[], places: Class): 
   const processes = numbers.map((name) => (name < room ? heap.get(heap.get(boot, BOOT.newest), name) : NIL));
   if (processes.includes(NIL)) return null;
   for (let at = heap.get(boot, BOOT.processes); at !== NIL; at = heap.get(at, PROCESS.next))
-    if (heap.get(at, PROCESS.state) === ALIVE && numbers.includes(heap.get(at, PROCESS.name)) && !processes.includes(at))
+    if (
+      heap.get(at, PROCESS.state) === ALIVE &&
+      numbers.includes(heap.get(at, PROCESS.name)) &&
+      !processes.includes(at)
+    )
       return null;
   return { names: numbers, processes };
 }

@@ -49,7 +49,8 @@ export const intervalList: FileMappings = {
     for (let vma = heap.get(inode, INODE.treeRoot); vma !== NIL; vma = heap.get(vma, NEXT)) vmas.push(vma);
     if (vmas.length < 2) return;
     vmas.sort(
-      (a, b) => heap.get(a, VMA.pgoff) - heap.get(b, VMA.pgoff) || rank(heap.get(a, VMA.mm)) - rank(heap.get(b, VMA.mm)),
+      (a, b) =>
+        heap.get(a, VMA.pgoff) - heap.get(b, VMA.pgoff) || rank(heap.get(a, VMA.mm)) - rank(heap.get(b, VMA.mm)),
     );
     heap.set(inode, INODE.treeRoot, vmas[0] ?? NIL);
     vmas.forEach((vma, i) => heap.set(vma, NEXT, vmas[i + 1] ?? NIL));

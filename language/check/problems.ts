@@ -13,8 +13,7 @@ export type CheckCode =
   | "out-of-range"
   | "bad-setting"
   | "not-in-kernel"
-  | "limit"
-  | "interleaving";
+  | "limit";
 
 /** A place in some file. */
 export interface Place {

@@ -1,5 +1,4 @@
 /** Walks a scenario in the order of its run, loops unrolled, and gives its steps and expectations. */
-import { DiagnosticSeverity } from "vscode-languageserver-types";
 import type { Round } from "../compile/program.js";
 import { MAX_INVARIANTS, MAX_ROUNDS, MAX_STEPS, MAX_TOUCHED_PAGES } from "../limits.js";
 import { rangeOf } from "../syntax/place.js";
@@ -28,8 +27,6 @@ import { Steps } from "./steps.js";
 import { Story, type Maker } from "./story.js";
 import { count } from "./values.js";
 import { holesOf, written } from "./written.js";
-
-const CONCURRENT = "concurrent";
 
 interface Loop {
   readonly line: number;
@@ -350,13 +347,6 @@ export class Unroller {
       this.leaveOut(block);
       return;
     }
-    const { start } = block.header.span;
-    this.problems.add({
-      code: "interleaving",
-      place: source.outermost({ start, end: start + CONCURRENT.length }).place,
-      message: "these steps are run in written order: this version does not explore the other interleavings",
-      severity: DiagnosticSeverity.Information,
-    });
     this.concurrent = this.concurrentBlocks;
     this.concurrentBlocks += 1;
     this.nodes(block.body);

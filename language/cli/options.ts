@@ -7,13 +7,13 @@ import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index
 /** Commands that take files. */
 const FILE_COMMANDS = ["run", "check", "advise"] as const;
 type FileCommand = (typeof FILE_COMMANDS)[number];
-const COMMANDS = [...FILE_COMMANDS, "fmt", "kernels", "lsp"] as const;
+const COMMANDS = [...FILE_COMMANDS, "explore", "fmt", "kernels", "lsp"] as const;
 /** Commands of the design that another version brings. */
-const LATER_COMMANDS = ["explore", "export"];
+const LATER_COMMANDS = ["export"];
 
 export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
-/** The table of kernels and the advice are no findings: there is nothing to report. */
+/** The table of kernels, advice and explorations are no findings: there is nothing to report. */
 const TABLE_FORMATS = ["text", "json", "ndjson"] as const;
 
 export const COLOURS = ["auto", "always", "never"] as const;
@@ -28,6 +28,27 @@ export interface Options {
   readonly maps: boolean;
   /** Empty = those that the files list. */
   readonly kernels: readonly KernelId[];
+  /** Who takes the steps of `concurrent` blocks; null = written order. */
+  readonly schedule: string | null;
+}
+
+/** What `hugetlb explore` is asked for. Limits: null = the default, and no limit of time. */
+export interface ExploreOptions {
+  readonly files: readonly string[];
+  readonly format: (typeof TABLE_FORMATS)[number];
+  readonly colour: Colour;
+  readonly quiet: boolean;
+  readonly kernels: readonly KernelId[];
+  readonly states: number | null;
+  readonly megabytes: number | null;
+  readonly seconds: number | null;
+}
+
+/** What `hugetlb explore --random` is asked for. */
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly count: number;
+  readonly quiet: boolean;
 }
 
 /** What `hugetlb kernels` shows. */
@@ -45,6 +66,8 @@ export type Asked =
   | { readonly kind: "lsp" }
   /** `hugetlb size` has options of its own. */
   | { readonly kind: "size"; readonly args: readonly string[] }
+  | { readonly kind: "explore"; readonly options: ExploreOptions }
+  | { readonly kind: "fuzz"; readonly options: FuzzOptions }
   | { readonly kind: "run"; readonly options: Options };
 
 /** Bad usage: one sentence for the user, exit status 2. */
@@ -59,7 +82,7 @@ export function readArguments(args: readonly string[]): Asked {
   const [command, ...files] = positionals;
   if (command === undefined)
     throw new UsageError(
-      "Say what to do: hugetlb run FILE..., hugetlb check FILE..., hugetlb advise FILE..., hugetlb size or hugetlb kernels",
+      "Say what to do: hugetlb run FILE..., hugetlb check FILE..., hugetlb explore FILE..., hugetlb advise FILE..., hugetlb size or hugetlb kernels",
     );
   const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
@@ -75,17 +98,47 @@ export function readArguments(args: readonly string[]): Asked {
     const format = oneOf(written, TABLE_FORMATS, [], "format");
     return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
   }
-  if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
   const quiet = values.quiet === true;
+  if (values.random === true) {
+    if (known !== "explore" || files.length > 0)
+      throw new UsageError("--random is for hugetlb explore, without a file.");
+    const options = {
+      seed: number(values.seed ?? "1", "seed", 0),
+      count: number(values.count ?? "100", "count", 1),
+      quiet,
+    };
+    return { kind: "fuzz", options };
+  }
+  if (files.length === 0) throw new UsageError(`Name a file: hugetlb ${command} FILE... (- reads standard input)`);
   const check = values.check === true;
   if (known === "fmt") {
     if (written !== "text") throw new UsageError("hugetlb fmt has no other format than text.");
     return { kind: "fmt", options: { files, check, quiet } };
   }
   if (check) throw new UsageError("--check goes with hugetlb fmt; hugetlb check looks for errors.");
+  if (known === "explore") {
+    const format = oneOf(written, TABLE_FORMATS, [], "format");
+    const limit = (value: string | undefined, what: string): number | null =>
+      value === undefined ? null : number(value, what, 1);
+    return {
+      kind: "explore",
+      options: {
+        files,
+        format,
+        colour,
+        quiet,
+        kernels,
+        states: limit(values["max-states"], "max-states"),
+        megabytes: limit(values["max-memory"], "max-memory"),
+        seconds: limit(values["max-seconds"], "max-seconds"),
+      },
+    };
+  }
   const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
+  const schedule = values.schedule ?? null;
+  if (schedule !== null && known !== "run") throw new UsageError("--schedule is for hugetlb run.");
   const maps = values.maps === true;
-  return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels } };
+  return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels, schedule } };
 }
 
 function parse(args: readonly string[]) {
@@ -100,6 +153,13 @@ function parse(args: readonly string[]) {
         maps: { type: "boolean" },
         check: { type: "boolean" },
         stdio: { type: "boolean" },
+        schedule: { type: "string" },
+        random: { type: "boolean" },
+        seed: { type: "string" },
+        count: { type: "string" },
+        "max-states": { type: "string" },
+        "max-memory": { type: "string" },
+        "max-seconds": { type: "string" },
         kernel: { type: "string", multiple: true, short: "k" },
         version: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -119,6 +179,13 @@ function oneOf<T extends string>(word: string, known: readonly T[], later: reado
   throw new UsageError(`There is no ${what} ${word}; choose ${known.join(", ")}.`);
 }
 
+function number(word: string, what: string, least: number): number {
+  const value = Number(word);
+  if (!/^\d+$/u.test(word) || !Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`--${what} takes a whole number from ${least} on, not ${word}.`);
+  return value;
+}
+
 function kernelsOf(word: string): readonly KernelId[] {
   if (word === "all") return PLAIN_KERNELS;
   const kernel = [...PLAIN_KERNELS, ...COMMIT_KERNELS].find((candidate) => candidate === word);
@@ -136,12 +203,18 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
   hugetlb fmt FILE...      bring the files into their layout, in place; - goes to standard output
   hugetlb advise FILE...   the smallest pool and overcommit with which nobody dies, per kernel
   hugetlb size             the pool for a server that forks (hugetlb size --help)
+  hugetlb explore FILE...  every interleaving of \`concurrent\` blocks, and the shortest bad one
   hugetlb kernels          which kernel goes by which rule, and what each changed
   hugetlb lsp --stdio      the language server, for any editor
 
   -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all");
                            with kernels: show only these
   --check                  with fmt: only name the files that are not in their layout; exit status 1 if there are any
+  --schedule "NAME ..."    run: who takes each step of the \`concurrent\` blocks
+  --max-states N, --max-memory MB, --max-seconds S
+                           explore: when to stop (2,000,000 states, 1024 MB, no limit of time)
+  --random --seed N --count N
+                           explore: random scenarios instead of a file, the engine recounted in every state
   --maps                   show which page stands where after every step
   --format FORMAT          text (default), json, ndjson; for build servers junit, sarif or github
   --color WHEN             auto (default), always or never; NO_COLOR is obeyed

@@ -7,6 +7,7 @@ import { VERSION } from "../server/version.js";
 import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
 import { adviceObjects, adviceText, isPartial } from "./advise.js";
+import { exploreFiles, exploreRandom } from "./explore.js";
 import { byPlace, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
 import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
@@ -19,6 +20,7 @@ import { HELP, type Options, readArguments, type TableOptions, UsageError } from
 import { Output } from "./output.js";
 import { makePaint, type Paint } from "./paint.js";
 import { sizeCommand } from "./size.js";
+import { inOrder } from "./schedule.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
 import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
 
@@ -59,6 +61,10 @@ export async function runCommand(world: World): Promise<number> {
         await out.write(text);
         return status;
       }
+      case "explore":
+        return await exploreFiles(asked.options, world, out, err);
+      case "fuzz":
+        return await exploreRandom(asked.options, out);
       case "run":
         return await new Session(asked.options, world, out, err).work();
     }
@@ -161,7 +167,8 @@ class Session {
       ...(kernels.length === 0 ? {} : { kernels }),
     });
     document.update(source.text, 1);
-    const analysis = document.analyse();
+    const { schedule } = this.#options;
+    const analysis = schedule === null ? document.analyse() : inOrder(document.analyse(), schedule, maps);
     const runs = foundRuns(source, analysis);
     this.#score.scenarios += analysis.scenarios.length;
     this.#score.count(source, analysis.checked.diagnostics);

@@ -74,7 +74,8 @@ function isGraveAndUntold(diagnostic: Diagnostic): boolean {
   );
 }
 
-function stepLines(run: Run, paint: Paint): readonly string[] {
+/** Each step with what it came to. */
+export function stepLines(run: Run, paint: Paint): readonly string[] {
   const actors = longest(["who", ...run.steps.map(({ item }) => item.step.actor ?? "")]);
   const width = Math.min(ACTION_WIDTH, longest(["at the start", ...run.steps.map(({ item }) => item.text)]));
   const indent = " ".repeat(6);

@@ -37,6 +37,8 @@ export interface StepItem {
   readonly concurrent: number | null;
   /** The rounds of the loops around it, the outermost first. */
   readonly rounds: readonly Round[];
+  /** The statement of which this is one access, in a program that takes the accesses of a `concurrent` block apart. */
+  readonly whole?: StepItem;
 }
 
 /** A number known only while running. */

@@ -9,6 +9,7 @@ export type RunCode =
   | "call-failed"
   | "expectation-failed"
   | "invariant-violated"
+  | "interleaving"
   | "blocked"
   | "never-reached"
   | "lucky"
@@ -23,6 +24,7 @@ export const SEVERITY: Readonly<Record<RunCode, DiagnosticSeverity>> = {
   "call-failed": DiagnosticSeverity.Warning,
   "expectation-failed": DiagnosticSeverity.Error,
   "invariant-violated": DiagnosticSeverity.Error,
+  interleaving: DiagnosticSeverity.Error,
   blocked: DiagnosticSeverity.Error,
   "never-reached": DiagnosticSeverity.Hint,
   lucky: DiagnosticSeverity.Hint,

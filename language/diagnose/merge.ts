@@ -47,6 +47,7 @@ function isWrongUnder(code: RunCode): boolean {
   switch (code) {
     case "expectation-failed":
     case "invariant-violated":
+    case "interleaving":
     case "blocked":
     case "limit":
       return true;

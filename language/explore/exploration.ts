@@ -104,7 +104,13 @@ class JudgedSearch {
   readonly #limits: ExploreLimits;
   #ended: Ended = "paused";
 
-  constructor(program: Program, { plan }: ProgramPlan, moves: ReadonlyMap<object, ProgramMove>, reductions: Reductions, limits: ExploreLimits) {
+  constructor(
+    program: Program,
+    { plan }: ProgramPlan,
+    moves: ReadonlyMap<object, ProgramMove>,
+    reductions: Reductions,
+    limits: ExploreLimits,
+  ) {
     this.judges = new ProgramJudges(program, moves);
     this.#limits = limits;
     const bounds: SearchLimits = { states: limits.states, bytes: limits.bytes };
@@ -320,7 +326,8 @@ class Explorer {
       interleavings,
       endStates: search.endStates,
       outcomes,
-      counterexample: outcomes.find((outcome) => outcome.problem && outcome.counterexample !== null)?.counterexample ?? null,
+      counterexample:
+        outcomes.find((outcome) => outcome.problem && outcome.counterexample !== null)?.counterexample ?? null,
     };
   }
 

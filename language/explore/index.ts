@@ -8,4 +8,7 @@ export {
   type JudgedOutcome,
   type When,
 } from "./exploration.js";
-export { isProblem, type Outcome, outcomeWords, placeOf } from "./outcome.js";
+export { type Outcome, outcomeWords } from "./outcome.js";
+export { interleavingDiagnostics } from "./problems.js";
+export { type Fuzzed, fuzz } from "./random.js";
+export { type Scheduled, scheduled } from "./schedule.js";

@@ -49,9 +49,7 @@ export class ProgramJudges implements Judges {
 
   readonly move = (move: object, trace: StepTrace | null, machine: MachineView): number => {
     const of = this.#move(move);
-    return this.#verdictOf(
-      of.step === null || trace === null ? looked(of, machine) : steppedTo(of, trace),
-    );
+    return this.#verdictOf(of.step === null || trace === null ? looked(of, machine) : steppedTo(of, trace));
   };
 
   readonly blocked = (waiting: readonly object[]): number =>

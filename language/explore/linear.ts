@@ -50,5 +50,5 @@ export class Linear {
 function accessOf(item: StepItem, step: NonNullable<ProgramMove["step"]>, ends: boolean): StepItem {
   if (step.call !== "read" && step.call !== "write") return item;
   const text = `${step.call} ${step.mapping}[${String(step.slice.from)}]`;
-  return { ...item, step, text, announced: ends ? item.announced : null };
+  return { ...item, step, text, announced: ends ? item.announced : null, whole: item };
 }

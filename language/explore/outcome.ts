@@ -72,7 +72,15 @@ export function outcomeKey(outcome: Outcome): string {
   }
 }
 
-function placeKey({ uri, range, text }: { readonly uri: string; readonly range: Range; readonly text: string }): string {
+function placeKey({
+  uri,
+  range,
+  text,
+}: {
+  readonly uri: string;
+  readonly range: Range;
+  readonly text: string;
+}): string {
   return `${uri} ${range.start.line}:${range.start.character} ${text}`;
 }
 

@@ -50,12 +50,20 @@ export function traceObject(
  * Every statement that acts. After a BUG, or a HANG that no signal ends, nothing acts any more: the statements that are
  * left come to the same, and find the machine as it was.
  */
-function stepObjects({ steps, end, unreached }: Run): readonly object[] {
+export function stepObjects({ steps, end, unreached }: Run): readonly object[] {
   const last = steps.at(-1);
-  const entries = steps.map((step) => stepObject(step, step.item, step.trace.result));
+  const entries = steps
+    .filter(isLastAccess)
+    .map((step) => stepObject(step, step.item.whole ?? step.item, step.trace.result));
   if (end === null || last === undefined) return entries;
   for (const item of unreached) if (item.kind === "step") entries.push(stepObject(last, item, end.by));
   return entries;
+}
+
+/** A statement whose accesses were taken apart has one entry, at the place of its last access. */
+function isLastAccess({ item }: RunStep, at: number, steps: readonly RunStep[]): boolean {
+  const { whole } = item;
+  return whole === undefined || steps.findLastIndex((other) => other.item.whole === whole) === at;
 }
 
 /** `after`: the step after which the machine is looked at. */

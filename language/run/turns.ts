@@ -35,7 +35,10 @@ export class Turns {
       return;
     }
     const { next } = this;
-    this.#block.splice(this.#block.findLastIndex((item) => item === next), 1);
+    this.#block.splice(
+      this.#block.findLastIndex((item) => item === next),
+      1,
+    );
     this.#waiting.clear();
     if (this.#block.length > 0) return;
     this.#block = null;

@@ -21,10 +21,15 @@ export function looksOf(machine: Machine): string {
     .sort()
     .map((process) => {
       const mappings = Object.entries(maps[process] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-      return `${process}:${mappings.map(([name, pages]) => `${name}=${pages.replace(/[A-Z]\d*/gu, (letter) => {
-        if (!letters.has(letter)) letters.set(letter, `<${String(letters.size)}>`);
-        return letters.get(letter) ?? "";
-      })}`).join(",")}`;
+      return `${process}:${mappings
+        .map(
+          ([name, pages]) =>
+            `${name}=${pages.replace(/[A-Z]\d*/gu, (letter) => {
+              if (!letters.has(letter)) letters.set(letter, `<${String(letters.size)}>`);
+              return letters.get(letter) ?? "";
+            })}`,
+        )
+        .join(",")}`;
     });
   return JSON.stringify([words, machine.counters(), machine.stuck]);
 }
@@ -76,21 +81,21 @@ export function tryEverything(plan: Plan): Everything {
       visit(stage + 1, { ...place, at: (plan.stages[stage + 1]?.actors ?? []).map(() => 0) });
       return;
     }
-    let isBlocked = true;
+    let taken = 0;
     here.actors.forEach(({ acts }, i) => {
       const act = acts[at[i]!];
-      if (act === undefined || !act.after.every((before: ActPlace) => at[before.actor]! > before.act)) return;
+      if (act?.after.every((before: ActPlace) => at[before.actor]! > before.act) !== true) return;
       for (const move of act.moves) {
         const next = machine.copy();
         const result = move.step === null ? "look" : next.step(move.step).result;
         if (here.waits && result === "blocked") continue;
-        isBlocked = false;
+        taken++;
         const results = new Set(place.results);
         if (result !== "dead") results.add(resultKey(move, result));
         visit(stage, { machine: next, at: at.map((n, k) => (k === i ? n + 1 : n)), results });
       }
     });
-    if (isBlocked) end(place, multinomial(left));
+    if (taken === 0) end(place, multinomial(left));
   };
   visit(0, {
     machine: Machine.boot(plan.config),

@@ -10,7 +10,11 @@ const EQUAL_NAMES = ["c", "d", "e"];
 
 export function plans(kernels: readonly KernelId[], of: Ingredients): fc.Arbitrary<Plan> {
   return fc
-    .record({ story: stories(kernels, of, 22), last: fc.integer({ min: 2, max: CONCURRENT_STEPS }), twins: fc.boolean() })
+    .record({
+      story: stories(kernels, of, 22),
+      last: fc.integer({ min: 2, max: CONCURRENT_STEPS }),
+      twins: fc.boolean(),
+    })
     .map(({ story: { config, steps }, last, twins }) => {
       const prelude = steps.slice(0, -last);
       const rest = steps.slice(-last);

@@ -129,16 +129,20 @@ describe("the search finds what trying everything finds", () => {
 
   test("the way to a verdict is one, and the shortest", () => {
     fc.assert(
-      fc.property(arbitrary, fc.constantFrom(NO_REDUCTIONS, COUNTING_REDUCTIONS, ALL_REDUCTIONS), (plan, reductions) => {
-        const { search, results } = explored(plan, reductions);
-        for (const [key, verdict] of results) {
-          const sighting = search.sightings.get(verdict);
-          expect(sighting).toBeDefined();
-          if (sighting === undefined) continue;
-          expect(anonymous([replayed(plan, search, sighting)])).toEqual(anonymous([key]));
-          expect(search.path(sighting)).toHaveLength(sighting.length);
-        }
-      }),
+      fc.property(
+        arbitrary,
+        fc.constantFrom(NO_REDUCTIONS, COUNTING_REDUCTIONS, ALL_REDUCTIONS),
+        (plan, reductions) => {
+          const { search, results } = explored(plan, reductions);
+          for (const [key, verdict] of results) {
+            const sighting = search.sightings.get(verdict);
+            expect(sighting).toBeDefined();
+            if (sighting === undefined) continue;
+            expect(anonymous([replayed(plan, search, sighting)])).toEqual(anonymous([key]));
+            expect(search.path(sighting)).toHaveLength(sighting.length);
+          }
+        },
+      ),
       { numRuns: 150 },
     );
   });

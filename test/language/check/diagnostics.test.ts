@@ -159,9 +159,7 @@ describe("settings", () => {
   test("in the wrong place", () => {
     expectMarked('scenario "s" {\n  process p\n  p: exit()\n  «bad-setting|pool 3»\n}\n«bad-setting|pool 4»\n');
     expectMarked('scenario "s" {\n  repeat 2 {\n    «bad-setting|pool 3»\n  }\n}\n');
-    expectMarked(
-      story("  «interleaving|concurrent» {\n    «syntax|expect free == 1»\n    «syntax|concurrent {»\n    }\n  }"),
-    );
+    expectMarked(story("  concurrent {\n    «syntax|expect free == 1»\n    «syntax|concurrent {»\n    }\n  }"));
   });
 
   test("from other files", () => {

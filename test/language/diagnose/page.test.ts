@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CODES } from "../../../language/diagnose/index.js";
+import { explore, interleavingDiagnostics } from "../../../language/explore/index.js";
 import { opened } from "../features/cursor.js";
 
 const PAGE = readFileSync(new URL("../../../docs/diagnostics.md", import.meta.url), "utf8");
@@ -24,7 +25,13 @@ describe("the page of the codes", () => {
     const examples = parts().get(code) ?? [];
     expect(examples.length).toBeGreaterThan(0);
     for (const text of examples) {
-      const codes = (opened(text).document.analysis?.diagnostics ?? []).map((diagnostic) => String(diagnostic.code));
+      const { analysis } = opened(text).document;
+      const explored = (analysis?.scenarios ?? []).flatMap(({ runs }) =>
+        runs
+          .filter(({ run }) => run.program.items.some((item) => item.kind === "step" && item.concurrent !== null))
+          .flatMap(({ run }) => interleavingDiagnostics(explore(run.program), run, runs.length > 1)),
+      );
+      const codes = [...(analysis?.diagnostics ?? []), ...explored].map((diagnostic) => String(diagnostic.code));
       expect(new Set(codes)).toEqual(new Set([code]));
     }
   });
