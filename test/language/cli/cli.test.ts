@@ -57,7 +57,7 @@ describe("exit status", () => {
     [["run"], 2],
     [[], 2],
     [["fly", "fine.hugetlb"], 2],
-    [["explore", "fine.hugetlb"], 2],
+    [["explore", "fine.hugetlb"], 0],
     [["run", "--format", "sarif", "fine.hugetlb"], 0],
     [["run", "--format", "yaml", "fine.hugetlb"], 2],
     [["lsp"], 2],
