@@ -101,7 +101,7 @@ export class LanguageService {
   }
 
   /** Fails when the answer is no picture. */
-  async picture(params: PictureParams, token?: CancellationToken): Promise<SentPicture> {
+  async picture(params: PictureParams, token: CancellationToken): Promise<SentPicture> {
     const picture: unknown = await this.client.sendRequest(PICTURE, params, token);
     if (!isSentPicture(picture)) throw new TypeError("The server's answer is no picture.");
     return picture;

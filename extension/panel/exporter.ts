@@ -1,4 +1,4 @@
-import { env, l10n, Uri, window, workspace, type LogOutputChannel } from "vscode";
+import { CancellationTokenSource, env, l10n, Uri, window, workspace, type LogOutputChannel } from "vscode";
 import { standalonePage } from "../../language/export/page.js";
 import type { ExportedRun } from "../../language/picture/exported.js";
 import type { ExportFormat } from "../../language/picture/messages.js";
@@ -33,6 +33,9 @@ const KINDS: Readonly<Record<ExportFormat, { readonly extension: string; readonl
   json: { extension: "json", name: "JSON" },
 };
 
+/** Nobody takes an export back once its place is chosen. */
+const NEVER = new CancellationTokenSource();
+
 /** Writes what a panel shows where the reader wants it, or puts it on the clipboard. */
 export class Exporter {
   private readonly house: House;
@@ -41,40 +44,31 @@ export class Exporter {
     this.house = house;
   }
 
-  /** Asks for a place and writes the export there. Answers the place; undefined when the reader changed his mind. */
-  async save(what: Exportable, format: ExportFormat, drawing: string | null): Promise<Uri | undefined> {
-    const contents = await this.contents(what, format, drawing);
-    if (contents === null) {
-      void window.showWarningMessage(l10n.t("The text has changed meanwhile: export it again."));
-      return undefined;
-    }
+  /** Asks for a place and writes the export there. */
+  async save(what: Exportable, format: ExportFormat, drawing: string | null): Promise<void> {
     const { extension, name } = KINDS[format];
     const place = await window.showSaveDialog({
       defaultUri: besideOf(what, extension),
       filters: { [name]: [extension] },
       saveLabel: l10n.t("Export"),
     });
-    if (place === undefined) return undefined;
-    await this.write(place, contents);
-    return place;
+    if (place === undefined) return;
+    if (!(await this.saveTo(place, what, format, drawing)))
+      void window.showWarningMessage(l10n.t("The text has changed meanwhile: export it again."));
   }
 
-  /** Writes an export to a place. Throws when it cannot be written. */
+  /** Writes an export to a place; false when the text has changed meanwhile. Throws when it cannot be written. */
   async saveTo(place: Uri, what: Exportable, format: ExportFormat, drawing: string | null): Promise<boolean> {
     const contents = await this.contents(what, format, drawing);
     if (contents === null) return false;
-    await this.write(place, contents);
+    await workspace.fs.writeFile(place, contents);
+    this.house.log.info(`Exported to ${place.toString(true)}.`);
     return true;
   }
 
   async copy(what: Exportable, format: "svg" | "markdown", drawing: string | null): Promise<void> {
     const text = format === "svg" ? drawing : await this.text(what, "markdown");
     if (text !== null) await env.clipboard.writeText(text);
-  }
-
-  private async write(place: Uri, contents: Uint8Array): Promise<void> {
-    await workspace.fs.writeFile(place, contents);
-    this.house.log.info(`Exported to ${place.toString(true)}.`);
   }
 
   /** null when the run is not that of the text any more. */
@@ -113,7 +107,7 @@ export class Exporter {
     const tried = whatIf === null ? {} : { tried: { ...whatIf } };
     const runs: ExportedRun[] = [];
     for (const kernel of kernels) {
-      const sent = await this.house.service.picture({ uri, scenario, kernel, ...tried });
+      const sent = await this.house.service.picture({ uri, scenario, kernel, ...tried }, NEVER.token);
       if (sent.version !== version || sent.run === null) return null;
       const whys: (Why | null)[] = [];
       const steps = new Receiver().take(sent)?.run?.steps.length ?? 0;

@@ -316,6 +316,12 @@ export class Panel {
     return picture?.run == null ? null : { uri: this.uri, picture, step: this.step };
   }
 
+  /** Writes an export to a place without asking; false when the text has changed meanwhile. */
+  async exportTo(place: Uri, format: ExportFormat, drawing: string | null = null): Promise<boolean> {
+    const what = this.exportable();
+    return what !== null && (await this.exporter.saveTo(place, what, format, drawing));
+  }
+
   /** Exports what is shown; drawings are made by the page, so the panel must be in sight. */
   async exportShown(format: ExportFormat): Promise<void> {
     const what = this.exportable();

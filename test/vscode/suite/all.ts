@@ -9,3 +9,4 @@ import "./panel.js";
 import "./speed.js";
 import "./surface.js";
 import "./testing.js";
+import "./variants.js";
