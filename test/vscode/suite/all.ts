@@ -1,6 +1,7 @@
 /** Every suite, in the order in which they run. */
 import "./activation.js";
 import "./debugging.js";
+import "./assist.js";
 import "./diagnostics.js";
 import "./formatting.js";
 import "./names.js";
