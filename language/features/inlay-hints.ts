@@ -51,7 +51,8 @@ function scenarioHints(document: HugetlbDocument, current: ScenarioRuns, range: 
     if (line === null || text === undefined || line < range.start.line || line > range.end.line) continue;
     const position = { line, character: text.length };
     const tooltip = rounds > 1 ? `Under ${run.kernel}, in the last of ${rounds} rounds` : `Under ${run.kernel}`;
-    for (const label of labelsOf(run, step, kinds)) hints.push({ position, label, tooltip, paddingLeft: true });
+    const label = labelsOf(run, step, kinds).join(" · ");
+    if (label !== "") hints.push({ position, label, tooltip, paddingLeft: true });
   }
   return hints;
 }

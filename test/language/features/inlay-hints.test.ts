@@ -26,7 +26,9 @@ function hinted(document: HugetlbDocument, kinds: HintKinds = ALL, from = 0, to 
     expect(position.character).toBe(line?.text.length);
     line?.hints.push(typeof label === "string" ? label : label.map(({ value }) => value).join(""));
   }
-  return lines.flatMap(({ text, hints }) => (hints.length === 0 ? [] : [`${text.trim()} | ${hints.join(", ")}`]));
+  return lines.flatMap(({ text, hints }) =>
+    hints.length === 0 ? [] : [`${text.trim()} | ${hints.join("").replaceAll(" · ", ", ")}`],
+  );
 }
 
 describe("inlay hints", () => {

@@ -210,7 +210,7 @@ describe.each([
       const found = await client.request("textDocument/inlayHint", { textDocument: { uri: URI }, range });
       return (found as readonly InlayHint[]).map(({ label }) => (typeof label === "string" ? label : ""));
     };
-    expect(await hints()).toEqual(["promised 0 → 2", "available 0", "pages AB", "in use 0 → 2", "promised 0"]);
+    expect(await hints()).toEqual(["promised 0 → 2 · available 0", "pages AB · in use 0 → 2 · promised 0"]);
     await client.settings({ maxSteps: 100, inlayHints: { counters: false, pages: true, copies: true } });
     expect(await hints()).toEqual(["pages AB"]);
   });

@@ -56,7 +56,7 @@ suite("completion, signatures, hovers and inlay hints", () => {
     const before = await inlays(document);
     assert.includeMembers(
       before.map(({ label }) => label),
-      ["promised 0 → 2", "available 0", "pages AB", "in use 0 → 2"],
+      ["promised 0 → 2 · available 0", "pages AB · in use 0 → 2 · promised 0"],
     );
     for (const { position } of before)
       assert.equal(position.character, document.lineAt(position.line).text.length, "not at the end of its line");
