@@ -6,7 +6,7 @@ import type { Settings } from "../language/server/protocol.js";
 export const SECTION = "hugetlb";
 
 /** The settings of these sections are the server's. */
-export const SERVER_SECTIONS: readonly string[] = [`${SECTION}.limit`, `${SECTION}.inlayHints`];
+export const SERVER_SECTIONS: readonly string[] = [`${SECTION}.limit`, `${SECTION}.explore`, `${SECTION}.inlayHints`];
 
 /** What the server is told of the reader's settings. */
 export function serverSettings(): Settings {
@@ -14,14 +14,23 @@ export function serverSettings(): Settings {
   const isOn = (kind: string): boolean => settings.get<boolean>(`inlayHints.${kind}`) !== false;
   return {
     maxSteps: stepLimit(),
+    explore: {
+      enabled: settings.get<boolean>("explore.enabled") !== false,
+      maxStates: positive("explore.maxStates", 2_000_000),
+      maxMemory: positive("explore.maxMemory", 1024),
+      maxSeconds: positive("explore.maxSeconds", 30),
+    },
     inlayHints: { counters: isOn("counters"), pages: isOn("pages"), copies: isOn("copies") },
   };
 }
 
 /** `hugetlb.limit.steps`: the most steps of a run. */
-function stepLimit(): number {
-  const value = workspace.getConfiguration(SECTION).get<number>("limit.steps");
-  return value !== undefined && Number.isInteger(value) && value > 0 ? value : MAX_STEPS;
+const stepLimit = (): number => positive("limit.steps", MAX_STEPS);
+
+/** A setting that is a whole number above 0; anything else counts as `otherwise`. */
+function positive(setting: string, otherwise: number): number {
+  const value = workspace.getConfiguration(SECTION).get<number>(setting);
+  return value !== undefined && Number.isInteger(value) && value > 0 ? value : otherwise;
 }
 
 /** What in the text moves the step in the panel. */

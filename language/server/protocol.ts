@@ -1,7 +1,7 @@
 /** What server and client say to one another beyond LSP itself. */
 import type { TextEdit } from "vscode-languageserver-types";
 import type { Trial } from "../picture/messages.js";
-import type { Tried } from "../picture/picture.js";
+import type { RunPicture, Tried } from "../picture/picture.js";
 import type { Remedy } from "../remedy/index.js";
 import type { HintKinds } from "../features/inlay-hints.js";
 import type { DebugProtocol } from "@vscode/debugprotocol";
@@ -18,6 +18,11 @@ export const WHY = "hugetlb/why";
 export const REMEDIES = "hugetlb/remedies";
 /** Client -> server: a scenario's runs beside one another. Answer: Comparison, or null as for REMEDIES. */
 export const COMPARE = "hugetlb/compare";
+/**
+ * Client -> server: what was found out about the interleavings of a scenario. Answer: Explored, when the exploration is over;
+ * null as for REMEDIES, and for a scenario without a `concurrent` block.
+ */
+export const EXPLORED = "hugetlb/explored";
 /** Client -> server: a run as text. Answer: the text, or null as for REMEDIES. */
 export const EXPORT = "hugetlb/export";
 /** Client -> server: the edits that write what is tried into the text. Answer: Edits, or null as for REMEDIES. */
@@ -46,9 +51,45 @@ export const DEBUG_END = "hugetlb/debugEnd";
 /** Client -> server: the reader's settings have changed. The same object stands in the `initializationOptions` of the start. */
 export const SETTINGS = "hugetlb/settings";
 
+/** How far the interleavings of `concurrent` blocks are explored. */
+export interface ExploreSettings {
+  readonly enabled: boolean;
+  readonly maxStates: number;
+  /** MB of the tables. */
+  readonly maxMemory: number;
+  readonly maxSeconds: number;
+}
+
+export interface ExploredParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly scenario: string;
+  readonly kernel: string;
+}
+
+/** The verdict over all interleavings. */
+export interface Explored {
+  readonly problem: "never" | "sometimes" | "always" | "partial";
+  readonly states: number;
+  /** null: too many to be counted. */
+  readonly interleavings: number | null;
+  readonly endStates: number;
+  /** The shortest way to each thing that goes wrong, the shortest first. */
+  readonly counterexamples: readonly {
+    /** `child killed SIGBUS` */
+    readonly what: string;
+    readonly when: "never" | "sometimes" | "always";
+    readonly interleavings: number | null;
+    /** As `hugetlb run --schedule` takes it. */
+    readonly schedule: string;
+    readonly picture: RunPicture;
+  }[];
+}
+
 export interface Settings {
   /** The most steps of a run. */
   readonly maxSteps: number;
+  readonly explore?: ExploreSettings | undefined;
   /** Which inlay hints are wanted; all of them when left out. */
   readonly inlayHints?: HintKinds | undefined;
 }

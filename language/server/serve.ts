@@ -19,6 +19,9 @@ import { resultsOf, type Results } from "../results.js";
 import type { SentPicture } from "../picture/wire.js";
 import { Debugging } from "./debugging.js";
 import { Documents } from "./documents.js";
+import { Explorations } from "./explorations.js";
+import { registerExplored } from "./explored.js";
+import { ProgressBar } from "./progress.js";
 import { registerExports } from "./exports.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
@@ -67,6 +70,7 @@ class Server {
   readonly #texts = new TextDocuments(TextDocument);
   readonly #documents: Documents;
   readonly #debugging: Debugging;
+  readonly #explorations: Explorations;
   #client = UNKNOWN_CLIENT;
   readonly #pictures = new Pictures(crypto.randomUUID().slice(0, 8));
   readonly #files: WorkspaceFiles;
@@ -90,6 +94,7 @@ class Server {
         read,
         analysed: (analysis, again) => {
           this.#tell(analysis, again);
+          this.#explorations.explore(analysis, this.#client.settings.explore);
           this.#debugging.changed(analysis);
         },
         failed: (what, error) => {
@@ -99,6 +104,20 @@ class Server {
       UNKNOWN_CLIENT.settings,
     );
     this.#debugging = new Debugging(connection, this.#documents);
+    const bar = new ProgressBar(connection, () => this.#client.showsProgress);
+    this.#explorations = new Explorations({
+      pause: host.pause,
+      now: () => performance.now(),
+      found: (analysis, diagnostics) => {
+        this.#publish(analysis, diagnostics);
+      },
+      progress: (uri, words) => {
+        bar.tell(uri, words);
+      },
+      failed: (what, error) => {
+        this.#report(what, error);
+      },
+    });
   }
 
   listen(): void {
@@ -144,6 +163,7 @@ class Server {
     registerRemedies(connection, answers);
     registerVariants(connection, answers, this.#pictures);
     registerExports(connection, answers);
+    registerExplored(connection, this.#documents, this.#explorations);
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
     );
@@ -163,13 +183,10 @@ class Server {
   }
 
   /** Hands on new results. `again`: of a version that had results before, so that the editor does not know that it should ask. */
-  #tell({ uri, version, diagnostics }: Analysis, again: boolean): void {
-    const { codePage = this.#host.codePage, refreshes } = this.#client;
-    void this.#connection.sendDiagnostics({
-      uri,
-      version,
-      diagnostics: diagnostics.map((diagnostic) => withPage(diagnostic, codePage)),
-    });
+  #tell(analysis: Analysis, again: boolean): void {
+    const { uri, version } = analysis;
+    const { refreshes } = this.#client;
+    this.#publish(analysis, []);
     void this.#connection.sendNotification(CHANGED, { uri, version });
     if (!again) return;
     for (const refresh of refreshes)
@@ -178,8 +195,20 @@ class Server {
       });
   }
 
+  /** An analysis's diagnostics, with what its interleavings show. */
+  #publish({ uri, version, diagnostics }: Analysis, explored: readonly Diagnostic[]): void {
+    const { codePage = this.#host.codePage } = this.#client;
+    const all = [...diagnostics, ...explored];
+    void this.#connection.sendDiagnostics({
+      uri,
+      version,
+      diagnostics: all.map((diagnostic) => withPage(diagnostic, codePage)),
+    });
+  }
+
   #close(uri: string): void {
     this.#documents.close(uri);
+    this.#explorations.close(uri);
     this.#files.changed(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }

@@ -5,7 +5,7 @@ import type { Abilities } from "../features/completion.js";
 import type { HintKinds } from "../features/inlay-hints.js";
 import { MAX_STEPS } from "../limits.js";
 import { type Guard, isBoolean, isCount, isListOf, isObject, isOneOf, isString } from "../picture/guard.js";
-import type { Settings, Start } from "./protocol.js";
+import type { ExploreSettings, Settings, Start } from "./protocol.js";
 
 /** The client as the server knows it. */
 export interface ClientFacts {
@@ -17,6 +17,8 @@ export interface ClientFacts {
   readonly abilities: Abilities;
   /** Address of a code's page, `{code}` in the code's place. */
   readonly codePage?: string;
+  /** Whether it shows the progress of long work. */
+  readonly showsProgress: boolean;
   /** Requests by which the client can be told to ask again. */
   readonly refreshes: readonly string[];
 }
@@ -25,8 +27,16 @@ export const isKernel: Guard<KernelId> = isOneOf<KernelId>([...PLAIN_KERNELS, ..
 
 const isHintKinds = isObject<HintKinds>({ counters: isBoolean, pages: isBoolean, copies: isBoolean });
 
+const isExploreSettings = isObject<ExploreSettings>({
+  enabled: isBoolean,
+  maxStates: isCount,
+  maxMemory: isCount,
+  maxSeconds: isCount,
+});
+
 export const isSettings = isObject<Settings>({
   maxSteps: (steps): steps is number => isCount(steps) && steps > 0,
+  explore: (explore): explore is ExploreSettings | undefined => explore === undefined || isExploreSettings(explore),
   inlayHints: (kinds): kinds is HintKinds | undefined => kinds === undefined || isHintKinds(kinds),
 });
 
@@ -36,6 +46,7 @@ export const UNKNOWN_CLIENT: ClientFacts = {
   kernels: new Map(),
   commands: new Set(),
   abilities: { snippets: false, suggests: false },
+  showsProgress: false,
   refreshes: [],
 };
 
@@ -47,7 +58,9 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
   const kernels = isObject<object>({})(said.kernels) ? Object.entries<unknown>({ ...said.kernels }) : [];
   const { workspace } = capabilities;
   return {
-    settings: isSettings(said) ? { maxSteps: said.maxSteps, inlayHints: said.inlayHints } : UNKNOWN_CLIENT.settings,
+    settings: isSettings(said)
+      ? { maxSteps: said.maxSteps, explore: said.explore, inlayHints: said.inlayHints }
+      : UNKNOWN_CLIENT.settings,
     kernels: new Map(kernels.flatMap(([uri, kernel]) => (isKernel(kernel) ? [[uri, kernel] as const] : []))),
     commands: new Set(isListOf(isString)(said.commands) ? said.commands : []),
     abilities: {
@@ -56,6 +69,7 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
       suggests: isSettings(said),
     },
     ...(isString(said.codePage) ? { codePage: said.codePage } : {}),
+    showsProgress: capabilities.window?.workDoneProgress === true,
     refreshes: [
       ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),
       ...(workspace?.inlayHint?.refreshSupport === true ? ["workspace/inlayHint/refresh"] : []),
