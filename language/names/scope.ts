@@ -114,14 +114,15 @@ export class Scope {
       }
       noted.symbol = symbol;
     }
-    const occurrences = this.#noted.flatMap(
-      ({ kind, place, written, role, process, bound, symbol: own }): Occurrence[] => {
-        const symbol = (bound?.symbol ?? own)?.root;
-        if (symbol === undefined) return [];
-        const { name } = symbol;
-        return [{ ...place, kind, name, written, role, symbol, definition: bound?.definition ?? null, process }];
-      },
-    );
+    const occurrences: Occurrence[] = [];
+    for (const { kind, place, written, role, process, bound, symbol: own } of this.#noted) {
+      const symbol = (bound?.symbol ?? own)?.root;
+      if (symbol === undefined) continue;
+      // Written out: there are many of them, and a spread object is slow to make.
+      const { uri, range } = place;
+      const definition = bound?.definition ?? null;
+      occurrences.push({ uri, range, kind, name: symbol.name, written, role, symbol, definition, process });
+    }
     return occurrences.sort(inOrder);
   }
 }
