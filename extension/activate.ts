@@ -1,18 +1,20 @@
-import { ExtensionMode, Uri, commands, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
+import { ExtensionMode, tasks, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { LENS_COMMANDS, type LensArgument } from "../language/features/code-lens.js";
+import { LENS_COMMANDS } from "../language/features/code-lens.js";
 import type { Start } from "../language/server/protocol.js";
+import { registerCommands } from "./commands.js";
 import type { ClientSurroundings } from "./client/options.js";
 import type { LanguageService } from "./client/service.js";
 import { Debugging } from "./debug/debugging.js";
 import { KernelChoices } from "./kernel/choices.js";
 import { LANGUAGE_ID } from "./language.js";
 import { Lazy } from "./lazy.js";
-import { CODE_PAGE, openPage } from "./pages.js";
+import { CODE_PAGE } from "./pages.js";
 import type { Panels } from "./panel/panels.js";
 import { PANEL_TYPE } from "./panel/type.js";
 import { Store } from "./store.js";
 import type { Surface } from "./surface.js";
+import { HugetlbTasks, TASK_TYPE, type StartCommand } from "./tasks/provider.js";
 import { Testing } from "./testing/testing.js";
 
 /** Makes the language client of this host; called at the first use. */
@@ -30,7 +32,11 @@ export interface Insight {
 let stopService: (() => Promise<void>) | undefined;
 
 /** Registers everything and loads nothing: the language client comes with the first scenario file, the panel with its first use. */
-export function activateWith(context: ExtensionContext, makeClient: ClientFactory): Insight | undefined {
+export function activateWith(
+  context: ExtensionContext,
+  makeClient: ClientFactory,
+  startCommand?: StartCommand,
+): Insight | undefined {
   const store = new Store();
   context.subscriptions.push(store);
   const log = store.add(window.createOutputChannel("HugeTLB", { log: true }));
@@ -86,57 +92,8 @@ export function activateWith(context: ExtensionContext, makeClient: ClientFactor
   workspace.textDocuments.forEach(startFor);
   store.add(workspace.onDidOpenTextDocument(startFor));
 
-  store.add(
-    commands.registerCommand("hugetlb.openPanel", async (uri?: unknown) => {
-      const target = uri instanceof Uri ? uri : scenarioInFront();
-      if (target === undefined)
-        void window.showInformationMessage("Open a .hugetlb file first: the panel shows the scenario at the cursor.");
-      else (await panels.get()).open(target);
-    }),
-  );
-  store.add(
-    commands.registerCommand(LENS_COMMANDS.picture, async ({ uri, line }: LensArgument) => {
-      (await panels.get()).open(Uri.parse(uri)).follow(line);
-    }),
-  );
-  store.add(
-    commands.registerCommand(LENS_COMMANDS.compare, async (about?: LensArgument) => {
-      const target = about === undefined ? scenarioInFront() : Uri.parse(about.uri);
-      if (target === undefined) return;
-      const panel = (await panels.get()).open(target);
-      if (about !== undefined) panel.follow(about.line);
-      await panel.compare(true);
-    }),
-  );
-  store.add(
-    commands.registerCommand("hugetlb.export", async () => {
-      const target = scenarioInFront();
-      const { exportPanel } = await import("./panel/export.js");
-      await exportPanel(await panels.get(), target);
-    }),
-  );
-  store.add(
-    commands.registerCommand(LENS_COMMANDS.kernel, ({ uri, kernel }: LensArgument) => {
-      kernels.choose(uri, kernel);
-    }),
-  );
-  store.add(commands.registerCommand(LENS_COMMANDS.run, (about: LensArgument) => testing.runScenario(about)));
-  store.add(commands.registerCommand(LENS_COMMANDS.debug, (about: LensArgument) => debugging.start(about)));
-  store.add(
-    commands.registerCommand("hugetlb.chooseKernel", async () => {
-      await (await surface.get()).chooseKernel();
-    }),
-  );
-  store.add(
-    commands.registerCommand("hugetlb.explainCode", async (code: string) => {
-      await openPage(context, "diagnostics", code);
-    }),
-  );
-  store.add(
-    commands.registerCommand("hugetlb.restartServer", async () => {
-      await (await service.get()).restart();
-    }),
-  );
+  store.add(registerCommands({ context, service, surface, panels, kernels, testing, debugging }));
+  store.add(tasks.registerTaskProvider(TASK_TYPE, new HugetlbTasks(() => service.get(), startCommand)));
   store.add(
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: async (view, state) => (await panels.get()).restore(view, state),
@@ -160,9 +117,4 @@ function lensCommands({ extension }: ExtensionContext): readonly string[] {
   };
   const known = new Set(contributes.commands.map(({ command }) => command));
   return Object.values(LENS_COMMANDS).filter((command) => known.has(command));
-}
-
-function scenarioInFront(): Uri | undefined {
-  const editor = window.activeTextEditor;
-  return editor?.document.languageId === LANGUAGE_ID ? editor.document.uri : undefined;
 }

@@ -52,6 +52,12 @@ export class ResultsWatch implements Disposable {
     return this.known.get(uri);
   }
 
+  /** Resolves when the results of a text as it is now are known. */
+  async settled(document: TextDocument): Promise<void> {
+    const uri = document.uri.toString();
+    if (this.known.get(uri)?.version !== document.version) await this.ask(uri);
+  }
+
   dispose(): void {
     for (const asking of this.asking.values()) asking.cancel();
     this.store.dispose();

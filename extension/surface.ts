@@ -1,10 +1,11 @@
-import { window, type Disposable, type LogOutputChannel, type Uri } from "vscode";
+import type { Disposable, LogOutputChannel, TextEditor, Uri } from "vscode";
 import type { LanguageService } from "./client/service.js";
 import { Decorations } from "./decorations/decorations.js";
 import type { KernelChoices } from "./kernel/choices.js";
 import { pickKernel } from "./kernel/pick.js";
 import { KernelStatus, scenarioInFront } from "./kernel/status.js";
 import { ResultsWatch } from "./results.js";
+import { watchForSaved } from "./saved.js";
 import { Store } from "./store.js";
 
 /** What a surface needs from the house. */
@@ -27,15 +28,15 @@ export class Surface implements Disposable {
     this.house = house;
     this.results = this.store.add(new ResultsWatch(house.service, house.log));
     this.decorations = this.store.add(new Decorations(house.extensionUri, this.results));
+    this.store.add(watchForSaved(this.results));
     this.status = this.store.add(new KernelStatus(this.results));
   }
 
-  /** Asks the reader for the kernel of the scenario at the cursor. */
-  async chooseKernel(): Promise<void> {
-    const editor = window.activeTextEditor;
-    const scenario = editor === undefined ? undefined : scenarioInFront(editor, this.results);
-    if (editor !== undefined && scenario !== undefined)
-      await pickKernel(editor, scenario, this.house.kernels, this.house.service);
+  /** Asks the reader for the kernel of the scenario at an editor's cursor. */
+  async chooseKernel(editor: TextEditor): Promise<void> {
+    await this.results.settled(editor.document);
+    const scenario = scenarioInFront(editor, this.results);
+    if (scenario !== undefined) await pickKernel(editor, scenario, this.house.kernels, this.house.service);
   }
 
   dispose(): void {

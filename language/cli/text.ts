@@ -37,7 +37,8 @@ export function runText(found: FoundRun, paint: Paint): string {
 export function failureText(found: FoundRun, paint: Paint): string {
   const { source, scenario, run } = found;
   const errors = found.diagnostics.filter((diagnostic) => diagnostic.severity === DiagnosticSeverity.Error);
-  return `${[`${source.name}:${scenario.scenario.line + 1}: ${scenario.scenario.name}, kernel ${run.kernel}`, ...problemLines(errors, paint), verdictLine(run.verdict, paint)].join("\n")}\n`;
+  const head = `${source.name}:${scenario.scenario.line + 1}: ${scenario.scenario.name}, kernel ${run.kernel}`;
+  return `${head}\n${diagnosticsText(source, errors, paint)}${verdictLine(run.verdict, paint)}\n`;
 }
 
 /** Diagnostics of a file outside any run, one a line, as compilers write them. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { ROOT, TOOLS } from "./project.js";
 
 /** What an extension's folder holds; the rest of the project is no part of it. */
-const LINKED = ["package.json", "extension", "examples", "docs"];
+const LINKED = ["package.json", "extension", "examples", "docs", "package.nls.json", "package.nls.de.json"];
 /** What runs is copied: VS Code knows an extension by the folder that its code really lies in, and gives the debugger's part of its API to no other. */
 const COPIED = "dist";
 

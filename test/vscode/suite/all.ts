@@ -4,6 +4,7 @@ import "./debugging.js";
 import "./assist.js";
 import "./diagnostics.js";
 import "./formatting.js";
+import "./house.js";
 import "./names.js";
 import "./outline.js";
 import "./panel.js";

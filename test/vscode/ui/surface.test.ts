@@ -42,6 +42,12 @@ describe("in and around the text", () => {
     await lens(at, "child SIGBUS on 2.6.26+cow").click();
     await status(at, "2.6.26+cow: child SIGBUS").waitFor();
     await words(at, "◆ takes page A from child");
+    // A kernel that is not listed is written into the text.
+    await status(at, "2.6.26+cow: child SIGBUS").click();
+    await picker.locator("input").fill("a1e78772");
+    await picker.locator(".monaco-list-row").filter({ hasText: "Patch 2 to the letter" }).click();
+    await at.text.locator(".view-line", { hasText: "2.6.26+reserve@a1e78772, 2.6.26+cow, 2.6.26," }).waitFor();
+    await status(at, "2.6.26+reserve@a1e78772: parent SIGKILL").waitFor();
   });
 
   test("the code in a problem's hover opens its page", async () => {

@@ -1,0 +1,83 @@
+/** The pictures of the walkthrough's steps, in dark and in light. */
+import type { Theme } from "../harness/editor.js";
+import type { Editor } from "../harness/editor.js";
+import { around, alone, BARE, type Cut, type Picture } from "./picture.js";
+
+const THEMES: readonly (readonly [Theme, word: string])[] = [
+  ["Dark Modern", "dark"],
+  ["Light Modern", "light"],
+];
+/** Lines of the first template, from 1. */
+const POOL_LINE = 4;
+const WRITE_LINE = 10;
+
+function step(name: string, take: (editor: Editor) => Promise<Cut>, width = 760): Picture {
+  return {
+    name: `walkthrough-${name}`,
+    file: `extension/walkthrough/${name}-{theme}.png`,
+    themes: THEMES,
+    width,
+    height: 480,
+    settings: { ...BARE, "workbench.editor.showTabs": "none", "workbench.statusBar.visible": name === "kernel" },
+    take,
+  };
+}
+
+/** Makes a new file of the first template. */
+async function story(editor: Editor): Promise<void> {
+  await alone(editor);
+  await editor.command("HugeTLB: New Scenario");
+  await editor.page.locator(".quick-input-widget .monaco-list-row").first().click();
+  await editor.squiggles("error").first().waitFor();
+  await editor.text.locator(".codelens-decoration").first().waitFor();
+}
+
+async function withPanel(editor: Editor): Promise<void> {
+  await story(editor);
+  const panel = await editor.openPanel();
+  await panel.locator(".headline").filter({ hasText: "SIGKILL" }).waitFor();
+}
+
+export const WALKTHROUGH: readonly Picture[] = [
+  step("new", async (editor) => {
+    await story(editor);
+    return around(editor, [editor.text], 0);
+  }),
+  step(
+    "who",
+    async (editor) => {
+      await withPanel(editor);
+      return {};
+    },
+    1100,
+  ),
+  step(
+    "why",
+    async (editor) => {
+      await withPanel(editor);
+      await editor.page.keyboard.press("Control+G");
+      await editor.page.locator(".quick-input-widget input").fill(`:${WRITE_LINE}`);
+      await editor.page.keyboard.press("Enter");
+      await editor.panel().locator(".why").first().scrollIntoViewIfNeeded();
+      return {};
+    },
+    1100,
+  ),
+  step("kernel", async (editor) => {
+    await story(editor);
+    await editor.text.locator(".codelens-decoration a", { hasText: "child SIGBUS" }).first().click();
+    await editor.text.locator(".codelens-decoration a", { hasText: "● ✕ child SIGBUS" }).first().waitFor();
+    await editor.squiggles("warning").first().waitFor();
+    return {};
+  }),
+  step("save", async (editor) => {
+    await story(editor);
+    await editor.page.keyboard.press("Control+G");
+    await editor.page.locator(".quick-input-widget input").fill(`:${POOL_LINE}:12`);
+    await editor.page.keyboard.press("Enter");
+    await editor.page.keyboard.press("Backspace");
+    await editor.page.keyboard.type("3");
+    await editor.text.locator(".codelens-decoration a", { hasText: "nobody dies" }).first().waitFor();
+    return around(editor, [editor.text], 0);
+  }),
+];
