@@ -1,5 +1,5 @@
 /** Edits of whole lines and of parts of one; new lines are written as the lines around them are. */
-import { TextEdit } from "vscode-languageserver-types";
+import { type Range, TextEdit } from "vscode-languageserver-types";
 import { rangeOf, type Span, type SyntaxTree } from "../syntax/index.js";
 
 /** Puts other words in a part of a line. */
@@ -21,6 +21,17 @@ export function lineAbove(tree: SyntaxTree, line: number, words: string): TextEd
 export function lineBelow(tree: SyntaxTree, line: number, words: string, indent = indentOf(tree, line)): TextEdit {
   const end = tree.lines[line]?.text.length ?? 0;
   return insert(line, end, `\n${indent}${words}`);
+}
+
+/** The line goes, with its end. */
+export function removeLine(tree: SyntaxTree, line: number): TextEdit {
+  const last = line === tree.lines.length - 1;
+  const before = tree.lines[line - 1]?.text.length ?? 0;
+  const range: Range =
+    last && line > 0
+      ? { start: { line: line - 1, character: before }, end: { line, character: tree.lines[line]?.text.length ?? 0 } }
+      : { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+  return TextEdit.del(range);
 }
 
 /** The white space that a line starts with. */

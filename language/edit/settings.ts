@@ -82,6 +82,15 @@ export function addKernel(tree: SyntaxTree, scenario: CheckedScenario, kernel: K
   return addSetting(tree, scenario, `kernel ${[...scenario.kernels, kernel].join(", ")}`);
 }
 
+/** The kernels that the scenario runs under. */
+export function setKernels(tree: SyntaxTree, scenario: CheckedScenario, kernels: readonly KernelId[]): TextEdit {
+  const line = ownLine(tree, scenario, scenario.settings.kernel ?? undefined);
+  const statement = line === null ? undefined : tree.lines[line]?.statement;
+  const words = `kernel ${kernels.join(", ")}`;
+  if (line !== null && statement?.kind === "kernel") return replace(line, statement.span, words);
+  return addSetting(tree, scenario, words);
+}
+
 /** A setting line of the scenario's own, below those that it has. */
 export function addSetting(tree: SyntaxTree, scenario: CheckedScenario, words: string): TextEdit {
   return addSettings(tree, scenario, [words]);
