@@ -52,3 +52,5 @@ export const MAX_EXPLORED_BYTES = 1024 ** 3;
 export const MAX_OUTCOMES = 1_000;
 /** Steps of a way that one diagnostic tells of; of more, the last ones. */
 export const MAX_RELATED_STEPS = 64;
+/** Diagnostics that one "fix all" looks at. */
+export const MAX_FIXES_AT_ONCE = 200;

@@ -15,11 +15,11 @@ export const declare: FixMaker = (found) => {
       ? []
       : one(found, `Mount ${directory}`, setting(found, `mount ${directory}`), true);
   }
-  if (/^there is no `cgroup /u.test(message))
+  if (message.startsWith("there is no `cgroup "))
     return one(found, `Declare \`cgroup ${words}\``, aboveOrSetting(found, `cgroup ${words}`), true);
-  if (/no `let /u.test(message) && /^[A-Za-z_]\w*$/u.test(words))
+  if (/no `let[ `]/u.test(message) && /^[A-Za-z_]\w*$/u.test(words))
     return one(found, `Declare \`let ${words} = 1\``, aboveOrSetting(found, `let ${words} = 1`), true);
-  if (/has no mapping `/u.test(message)) return one(found, `Map \`${nameIn(words)}\` above`, mapAbove(found), false);
+  if (message.includes("has no mapping `")) return one(found, `Map \`${nameIn(words)}\` above`, mapAbove(found), false);
   if (message.startsWith("there is no segment `")) {
     const actor = actorOf(found);
     return actor === null

@@ -11,8 +11,10 @@ import { spelling } from "./spelling.js";
 import { stuck } from "./stuck.js";
 import { verified } from "./verify.js";
 
+export { caseOf } from "./fix.js";
 export { expectTheEnd } from "./end-state.js";
 export type { Fix } from "./fix.js";
+export { harmedRun, isSoon, savingFixes } from "./saving.js";
 export { isWritten } from "./verify.js";
 
 const MAKERS: readonly FixMaker[] = [spelling, form, declare, repair, announce, claims, stuck];

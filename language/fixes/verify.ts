@@ -26,6 +26,11 @@ export function isWritten({ code }: Diagnostic): boolean {
   return WRITTEN.has(code);
 }
 
+/** Whether checking alone finds it: that a name is bound still, say, only a run tells. */
+function isChecked({ document, diagnostic }: Case): boolean {
+  return isWritten(diagnostic) && document.analysis?.checked.diagnostics.includes(diagnostic) === true;
+}
+
 /** The fixes that do what they say. */
 export function* verified(found: Case, fixes: readonly Fix[]): Generator<void, readonly Fix[]> {
   if (fixes.length === 0) return [];
@@ -43,7 +48,7 @@ function* diagnosticsOf(found: Case, edits: readonly TextEdit[]): Generator<void
   const { document, tree } = found;
   const text = TextDocument.create(document.uri, "hugetlb", document.version, document.text);
   const changed = TextDocument.applyEdits(text, [...edits]);
-  if (isWritten(found.diagnostic)) {
+  if (isChecked(found)) {
     const parsed = parse(changed, tree);
     yield;
     return check({ uri: document.uri, tree: parsed }, document.options).diagnostics;
@@ -72,7 +77,7 @@ function aloneText(found: Case, tree: SyntaxTree, edits: readonly TextEdit[], te
 
 function isBetter(found: Case, before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
   const { diagnostic } = found;
-  const written = isWritten(diagnostic);
+  const written = isChecked(found);
   const counted = countOf(before);
   const left = countOf(after);
   const key = keyOf(diagnostic);

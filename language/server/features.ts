@@ -10,6 +10,7 @@ import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
 import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
 import { documentSymbols } from "../features/symbols.js";
 import type { ClientFacts } from "./start.js";
+import { CODE_ACTIONS, registerCodeActions } from "./code-actions.js";
 import { NAME_FEATURES, registerNameFeatures } from "./name-features.js";
 
 /** How a request about a document is answered: from its text as it is now, or once its runs are worked out. */
@@ -49,6 +50,7 @@ export const FEATURES: ServerCapabilities = {
   hoverProvider: true,
   inlayHintProvider: true,
   signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+  ...CODE_ACTIONS,
   ...NAME_FEATURES,
 };
 
@@ -89,5 +91,6 @@ export function registerFeatures(connection: Connection, answer: Answers, client
       inlayHints(document, range, client().settings.inlayHints ?? ALL_HINTS),
     ),
   );
+  registerCodeActions(connection, answer);
   registerNameFeatures(connection, answer);
 }

@@ -1,6 +1,7 @@
 import { messageText } from "../../../language/diagnose/index.js";
 import { spawn } from "node:child_process";
 import type { CompletionList, InlayHint } from "vscode-languageserver-types";
+import type { CodeAction } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isSentPicture, isWhy } from "../../../language/picture/validate.js";
 import { bundle, type Bundle } from "../bundle.js";
@@ -245,6 +246,32 @@ describe.each([
     // The edits would be those of another text.
     expect(await client.remedies({ ...asked, version: 2 })).toBeNull();
     await expect(client.request("hugetlb/remedies", { uri: 1 })).rejects.toThrow();
+  });
+
+  test("code actions: a list at once, the rest when it is chosen, and none for another text", async () => {
+    await client.open(
+      URI,
+      STORY.replace("child:  read a[0]", "child:  raed a[0]\n  child:  read a[0]\n  child:  wirte a"),
+    );
+    await client.diagnostics(URI, 1);
+    const at = { line: 9, character: 12 };
+    const asked = { textDocument: { uri: URI }, range: { start: at, end: at }, context: { diagnostics: [] } };
+    const actions = (await client.request("textDocument/codeAction", asked)) as CodeAction[];
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Change to `read`",
+      "Fix all 2 `syntax` in this file",
+      "Expect how this scenario ends",
+    ]);
+    expect(actions[0]).toMatchObject({
+      isPreferred: true,
+      edit: { documentChanges: [{ textDocument: { uri: URI, version: 1 }, edits: [{ newText: "read" }] }] },
+    });
+    const all = (await client.request("codeAction/resolve", actions[1])) as CodeAction;
+    expect(all.edit?.documentChanges).toMatchObject([{ edits: [{ newText: "read" }, { newText: "write" }] }]);
+    await client.edit(URI, 2, 0, 0, 0, "# another text\n");
+    expect(await client.request("codeAction/resolve", actions[1])).not.toHaveProperty("edit");
+    const elsewhere = { ...asked, textDocument: { uri: "file:///folder/none.hugetlb" } };
+    expect(await client.request("textDocument/codeAction", elsewhere)).toEqual([]);
   });
 
   test("another limit of steps holds at once, for what is open, too", async () => {
