@@ -9,7 +9,7 @@ import { commentStart, tokensOf } from "../syntax/tokens.js";
 import { counterBrief, counterFacts, groupBrief, sizeBehind } from "./hover/pool.js";
 import { fileBrief, fileFacts, mappingBrief, mappingFacts } from "./hover/memory.js";
 import { processBrief, processFacts } from "./hover/process.js";
-import { stepsOf, type View, viewsAfter, viewsBefore, withOthers } from "./hover/view.js";
+import { runsAt, stepsOf, type View, viewsAfter, viewsBefore, withOthers } from "./hover/view.js";
 import { processNamed, type Scene, sceneAt } from "./scene.js";
 
 /** What there is to say of the word at a position; null = nothing. */
@@ -170,10 +170,9 @@ function verdictUnder(document: HugetlbDocument, { block, runs }: Scene, kernel:
 
 /** What the line's step came to, under every kernel. */
 function cameTo(document: HugetlbDocument, line: number): readonly string[] {
-  const results = viewsAfter(document, line).map((view) => {
-    const steps = stepsOf(view, line);
-    const rounds = [...new Set(steps.map(({ trace }) => trace.result))];
-    return { kernel: view.kernel, result: rounds.length === 0 ? "not run" : rounds.map(resultWords).join(", then ") };
+  const results = runsAt(document, line).map(({ kernel, run }) => {
+    const rounds = [...new Set(stepsOf(run, line).map(({ trace }) => trace.result))];
+    return { kernel, result: rounds.length === 0 ? "not run" : rounds.map(resultWords).join(", then ") };
   });
   const [shown, ...others] = results;
   if (shown === undefined || results.every(({ result }) => result === "not run")) return [];

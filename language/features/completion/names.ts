@@ -211,8 +211,8 @@ export function paths({ scene, keyword }: Site): readonly Offer[] {
       .map((label, rank) => ({ label, kind: CompletionItemKind.Folder, about: "mount", rank }));
   }
   const { tree } = scene.document;
-  const own = scene.block === null ? [] : filesIn(scene.block.body, tree, scene.line);
-  const all = [...own, ...tree.scenarios.flatMap(({ body }) => filesIn(body, tree, scene.line))];
+  const blocks = [...(scene.block === null ? [] : [scene.block]), ...tree.scenarios];
+  const all = blocks.flatMap(({ body }) => [...filesIn(body, tree, scene.line)]);
   return [
     ...[...new Set(all)].slice(0, MOST_NAMES).map((label, rank) => ({
       label,
@@ -229,13 +229,24 @@ export function paths({ scene, keyword }: Site): readonly Offer[] {
   ];
 }
 
+/** The file that the text used first, the scenario's own before others; null when it uses none. */
+export function firstFile({ scene }: Site): string | null {
+  const { tree } = scene.document;
+  for (const { body } of [...(scene.block === null ? [] : [scene.block]), ...tree.scenarios])
+    for (const file of filesIn(body, tree, scene.line)) return file;
+  return null;
+}
+
 /** The files of these lines as they are written, without those of the line that is being typed. */
-function filesIn(nodes: readonly TreeNode[], tree: SyntaxTree, typing: number): readonly string[] {
-  return nodes.flatMap((node): readonly string[] => {
-    if (node.kind === "block") return filesIn(node.body, tree, typing);
+function* filesIn(nodes: readonly TreeNode[], tree: SyntaxTree, typing: number): Generator<string, void> {
+  for (const node of nodes) {
+    if (node.kind === "block") {
+      yield* filesIn(node.body, tree, typing);
+      continue;
+    }
     const { statement, line } = node;
-    if (line === typing || statement.kind !== "step" || !("file" in statement.action)) return [];
+    if (line === typing || statement.kind !== "step" || !("file" in statement.action)) continue;
     const file: FilePath | null = statement.action.file;
-    return file === null ? [] : [tree.lines[line]?.text.slice(file.span.start, file.span.end) ?? ""];
-  });
+    if (file !== null) yield tree.lines[line]?.text.slice(file.span.start, file.span.end) ?? "";
+  }
 }

@@ -13,7 +13,7 @@ import type { Block, TreeNode } from "../../syntax/index.js";
 import { mappingsOf, type Scene } from "../scene.js";
 import { choice, hole, type Offer } from "./offer.js";
 import type { Site } from "./site.js";
-import { paths } from "./names.js";
+import { firstFile } from "./names.js";
 
 const VERB_RANK = 0;
 const CALL_RANK = 10;
@@ -120,9 +120,8 @@ function argument(site: Site, word: ActionWord, { label }: Parameter, number: nu
     }
     case "FILE":
     case "FILE | anon": {
-      const [file] = paths(site).filter(({ kind }) => kind === CompletionItemKind.File);
       const [mount] = mountsOf(scene.settings);
-      return hole(number, file?.label ?? `${mount?.path ?? "/dev/hugepages"}/data`);
+      return hole(number, firstFile(site) ?? `${mount?.path ?? "/dev/hugepages"}/data`);
     }
     case "FLAGS":
       return word === "mmap" ? choice(number, ["MAP_PRIVATE", "MAP_SHARED"]) : hole(number, "SHM_HUGETLB");

@@ -1,21 +1,42 @@
 /** A run as one looks at it from a line: the machine after the line, and what had happened until then. */
 import type { KernelId, Machine } from "../../../engine/index.js";
+import type { KernelRun } from "../../analysis.js";
 import type { HugetlbDocument } from "../../document.js";
 import { Chronicle, Ledger } from "../../explain/index.js";
 import { machineAt, type Moment, momentAfter, momentBefore } from "../../moment.js";
 import type { Run, RunStep } from "../../run/index.js";
 import { scenarioAt } from "../scene.js";
 
-export interface View {
+/** What it costs to look up is worked out when it is first asked for: most hovers need little of it. */
+export class View {
   readonly kernel: KernelId;
   readonly run: Run;
-  /** Counted from 0. */
-  readonly line: number;
   /** Steps taken by then. */
   readonly step: number;
   readonly machine: Machine;
-  readonly chronicle: Chronicle;
-  readonly ledger: Ledger;
+  #chronicle: Chronicle | null = null;
+  #ledger: Ledger | null = null;
+
+  constructor(kernel: KernelId, { run, step }: Moment, machine: Machine) {
+    this.kernel = kernel;
+    this.run = run;
+    this.step = step;
+    this.machine = machine;
+  }
+
+  get chronicle(): Chronicle {
+    this.#chronicle ??= Chronicle.before(this.run, this.step + 1);
+    return this.#chronicle;
+  }
+
+  get ledger(): Ledger {
+    if (this.#ledger === null) {
+      this.#ledger = new Ledger();
+      for (const { trace } of this.run.steps.slice(0, this.step))
+        for (const event of trace.events) this.#ledger.apply(event);
+    }
+    return this.#ledger;
+  }
 }
 
 /** The views of every kernel that the scenario lists from after a line, the one that the editor shows first; none outside of what was run. */
@@ -29,20 +50,21 @@ export function viewsBefore(document: HugetlbDocument, line: number): readonly V
 }
 
 function views(document: HugetlbDocument, line: number, moment: (run: Run, line: number) => Moment): readonly View[] {
-  const block = scenarioAt(document.tree, line);
-  const runs = document.analysis?.scenarios.find(({ scenario }) => scenario.line === block?.line)?.runs ?? [];
-  return runs.flatMap(({ kernel, run }): readonly View[] => {
+  return runsAt(document, line).flatMap(({ kernel, run }): readonly View[] => {
     const at = moment(run, line);
     const machine = machineAt(at);
-    if (machine === null) return [];
-    const ledger = new Ledger();
-    for (const { trace } of run.steps.slice(0, at.step)) for (const event of trace.events) ledger.apply(event);
-    return [{ kernel, run, line, step: at.step, machine, chronicle: Chronicle.before(run, at.step + 1), ledger }];
+    return machine === null ? [] : [new View(kernel, at, machine)];
   });
 }
 
+/** The runs of the scenario of a line, the shown one first; none outside of what was run. */
+export function runsAt(document: HugetlbDocument, line: number): readonly KernelRun[] {
+  const block = scenarioAt(document.tree, line);
+  return document.analysis?.scenarios.find(({ scenario }) => scenario.line === block?.line)?.runs ?? [];
+}
+
 /** The steps of the line. */
-export function stepsOf({ run }: View, line: number): readonly RunStep[] {
+export function stepsOf(run: Run, line: number): readonly RunStep[] {
   return run.steps.filter(({ item }) => item.range.start.line === line);
 }
 
