@@ -48,7 +48,7 @@ const product = [
     entryPoints: { panel: "webview/main.ts", standalone: "webview/standalone.ts" },
     outdir: "dist/webview",
     format: "iife",
-    jsx: "automatic",
+    loader: { ".svg": "text" },
   },
   {
     ...forBrowser,

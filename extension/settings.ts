@@ -1,5 +1,6 @@
-import { workspace, type Uri } from "vscode";
+import { ConfigurationTarget, workspace, type Uri } from "vscode";
 import { MAX_STEPS } from "../language/limits.js";
+import type { PanelSettings, Sync } from "../language/picture/messages.js";
 import type { Settings } from "../language/server/protocol.js";
 
 /** The section of every setting of this extension. */
@@ -33,13 +34,28 @@ function positive(setting: string, otherwise: number): number {
   return value !== undefined && Number.isInteger(value) && value > 0 ? value : otherwise;
 }
 
-/** What in the text moves the step in the panel. */
-export type FollowCursor = "cursor" | "mouse" | "off";
-
 /** The reader's `hugetlb.panel.followCursor` for a document; anything unknown counts as the default, `cursor`. */
-export function followCursor(uri: Uri): FollowCursor {
+export function followCursor(uri: Uri): Sync {
   const value = workspace.getConfiguration(SECTION, uri).get<string>("panel.followCursor");
   return value === "mouse" || value === "off" ? value : "cursor";
+}
+
+/** What the panel's page is told of the reader's settings for a document. */
+export function panelSettings(uri: Uri): PanelSettings {
+  return { sync: followCursor(uri), key: workspace.getConfiguration(SECTION, uri).get("panel.key", true) };
+}
+
+/** Chooses another `hugetlb.panel.followCursor`, where the reader set it last. */
+export async function chooseSync(uri: Uri, sync: Sync): Promise<void> {
+  const settings = workspace.getConfiguration(SECTION, uri);
+  const set = settings.inspect<string>("panel.followCursor");
+  const target =
+    set?.workspaceFolderValue !== undefined
+      ? ConfigurationTarget.WorkspaceFolder
+      : set?.workspaceValue !== undefined
+        ? ConfigurationTarget.Workspace
+        : ConfigurationTarget.Global;
+  await settings.update("panel.followCursor", sync, target);
 }
 
 /** The reader's `hugetlb.decorations.gutter`: icons in the gutter where somebody dies or loses a page. */

@@ -13,6 +13,8 @@ export type Command =
   | "previous-taking"
   | "previous-own"
   | "next-own"
+  | "previous-of-page"
+  | "next-of-page"
   | "lane-up"
   | "lane-down"
   | "play"
@@ -20,6 +22,11 @@ export type Command =
   | "speed-1"
   | "speed-10"
   | "speed-100"
+  | "pin"
+  | "zoom-in"
+  | "zoom-out"
+  | "zoom-none"
+  | "sync"
   | "next-kernel"
   | "previous-kernel"
   | "reveal"
@@ -45,6 +52,14 @@ const KEYS: Readonly<Record<string, Command>> = {
   "Shift+t": "previous-taking",
   "[": "previous-own",
   "]": "next-own",
+  n: "next-of-page",
+  "Shift+n": "previous-of-page",
+  p: "pin",
+  s: "sync",
+  "+": "zoom-in",
+  "=": "zoom-in",
+  "-": "zoom-out",
+  0: "zoom-none",
   k: "next-kernel",
   "Shift+k": "previous-kernel",
   w: "why",
@@ -68,7 +83,11 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["D  Shift + D", "next death, previous death"],
   ["T  Shift + T", "next page taken, previous"],
   ["[  ]", "previous, next step of this process"],
+  ["N  Shift + N", "next, previous event of the page followed"],
   ["↑ ↓", "process above, below"],
+  ["P", "pin the step to compare with; unpin"],
+  ["+  −  0", "wider, narrower, as it fits"],
+  ["S", "follow the cursor, clicks, nothing"],
   ["K  Shift + K", "next kernel, previous kernel"],
   ["Space", "play, pause"],
   ["1  2  3", "speed 1×, 10×, 100×"],
@@ -77,6 +96,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["I", "what if"],
   ["E", "export"],
   ["Enter", "go to the line"],
+  ["Esc", "follow no page, unpin"],
   ["?", "these keys"],
 ];
 

@@ -1,15 +1,24 @@
 /** The panel's head: which scenario is shown, and the list of keys. */
+import type { Command } from "./command.js";
 import { html } from "./dom/view.js";
 import type { ElementView, View } from "./dom/view.js";
-import { icon } from "./icon.js";
+import { icon, iconButton } from "./icon.js";
 import { pickerView } from "./picker.js";
+import type { Sync } from "../language/picture/messages.js";
 import type { Picture } from "../language/picture/picture.js";
 
 export interface HeaderActions {
-  readonly select: (scenario: string) => void;
-  readonly help: () => void;
+  /** null = the kernel that the scenario lists first. */
+  readonly select: (scenario: string, kernel: string | null) => void;
+  readonly run: (command: Command) => void;
   readonly redraw: () => void;
 }
+
+const SYNC_WORDS: Readonly<Record<Sync, string>> = {
+  cursor: "Shows the step of the line that the cursor is on",
+  mouse: "Shows the step of a line when it is clicked",
+  off: "Stays at its step, whatever the cursor does",
+};
 
 /** Knows whether the list of scenarios is open, and gives the focus back when it closes. */
 export class Header {
@@ -23,12 +32,18 @@ export class Header {
     this.#actions = actions;
   }
 
-  view(picture: Picture, tools: readonly View[], running: boolean, helpOpen: boolean): ElementView {
+  view(picture: Picture, tools: readonly View[], sync: Sync, running: boolean, helpOpen: boolean): ElementView {
     const space = html("span", { class: "space" }, [], { key: "space" });
     return html(
       "header",
       { class: "header" },
-      [this.#picker(picture), space, ...tools, running ? this.#helpButton(helpOpen) : null],
+      [
+        this.#picker(picture),
+        space,
+        ...tools,
+        running ? this.#syncButton(sync) : null,
+        running ? this.#helpButton(helpOpen) : null,
+      ],
       { key: "header" },
     );
   }
@@ -48,7 +63,7 @@ export class Header {
       choose: (index) => {
         const chosen = picture.scenarios[index];
         this.#close(true);
-        if (chosen !== undefined) this.#actions.select(chosen.name);
+        if (chosen !== undefined) this.#actions.select(chosen.name, null);
       },
     });
   }
@@ -57,6 +72,12 @@ export class Header {
     this.#active = null;
     this.#actions.redraw();
     if (focus) this.#root.querySelector<HTMLElement>("#picker")?.focus();
+  }
+
+  #syncButton(sync: Sync): ElementView {
+    return iconButton(sync === "off" ? "sync-ignored" : "sync", `${SYNC_WORDS[sync]} (S changes it)`, () => {
+      this.#actions.run("sync");
+    });
   }
 
   #helpButton(open: boolean): ElementView {
@@ -68,11 +89,11 @@ export class Header {
       title: "Keys (?)",
       "aria-expanded": open ? "true" : "false",
     };
-    return html("button", attributes, [icon("help")], {
+    return html("button", attributes, [icon("keys")], {
       key: "help-button",
       on: {
         click: () => {
-          this.#actions.help();
+          this.#actions.run("help");
         },
       },
     });

@@ -15,13 +15,19 @@ export function headlineView(run: RunPicture, go: (step: number) => void): Eleme
   );
 }
 
-/** The bars over a picture. `run`: the one that is shown; `show` shows a line of the text. */
-export function barViews(picture: Picture, run: RunPicture | null, show: (line: number) => void): View[] {
-  const leftOut = run?.leftOut ?? [];
+export interface BarActions {
+  /** Shows a line of the text. */
+  readonly show: (line: number) => void;
+  /** Shows the setting of the limit that was reached. */
+  readonly changeLimit: () => void;
+}
+
+/** The bars over a picture that is not whole. */
+export function barViews({ brokenLine, run }: Picture, { show, changeLimit }: BarActions): View[] {
   return [
-    picture.brokenLine === null ? null : staleBar(picture.brokenLine, show),
-    leftOut.length > 0 ? leftOutBar(leftOut, show) : null,
-    run?.limit == null ? null : limitBar(run.limit),
+    brokenLine === null ? null : staleBar(brokenLine, show),
+    run !== null && run.leftOut.length > 0 ? leftOutBar(run.leftOut, show) : null,
+    run?.limit == null ? null : limitBar(run.limit, changeLimit),
   ];
 }
 
@@ -50,8 +56,8 @@ function leftOutBar(lines: readonly number[], show: (line: number) => void): Ele
 
 const MAX_LINES = 5;
 
-function limitBar(limit: string): ElementView {
-  return bar("warning", "limit", [limit]);
+function limitBar(limit: string, change: () => void): ElementView {
+  return bar("warning", "limit", [`${limit} `, link("Change the limit", change)]);
 }
 
 function bar(kind: "error" | "warning", key: string, words: readonly (ElementView | string)[]): ElementView {
@@ -62,10 +68,16 @@ function bar(kind: "error" | "warning", key: string, words: readonly (ElementVie
 }
 
 function lineLink(line: number, text: string, show: (line: number) => void): ElementView {
+  return link(text, () => {
+    show(line);
+  });
+}
+
+function link(text: string, press: () => void): ElementView {
   return html("button", { class: "link", type: "button" }, [text], {
     on: {
       click: () => {
-        show(line);
+        press();
       },
     },
   });

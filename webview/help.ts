@@ -2,28 +2,14 @@
 import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
 import { KEY_HELP } from "./command.js";
-import { icon } from "./icon.js";
+import { iconButton } from "./icon.js";
 
 export function helpView(close: () => void): ElementView {
   return html(
     "div",
     { class: "help", role: "dialog", "aria-label": "Keys", tabindex: -1 },
     [
-      html("div", { class: "help-head" }, [
-        html("h2", {}, ["Keys"]),
-        html(
-          "button",
-          { class: "tool", type: "button", "aria-label": "Close (Escape)", title: "Close (Escape)" },
-          [icon("close")],
-          {
-            on: {
-              click: () => {
-                close();
-              },
-            },
-          },
-        ),
-      ]),
+      html("div", { class: "help-head" }, [html("h2", {}, ["Keys"]), iconButton("close", "Close (Escape)", close)]),
       html(
         "dl",
         {},

@@ -1,5 +1,5 @@
 /** The way to the panel's host: messages out, validated messages in, and what VS Code keeps for us across a reload. */
-import type { FromWebview, PanelState, ToWebview } from "../language/picture/messages.js";
+import type { FromWebview, PanelState, PanelView, ToWebview } from "../language/picture/messages.js";
 import type { Picture } from "../language/picture/picture.js";
 import { isToWebview } from "../language/picture/validate.js";
 import { DamagedError } from "../language/picture/vlq.js";
@@ -8,7 +8,7 @@ import { Receiver } from "../language/picture/wire.js";
 /** A message as the panel takes it: a picture's run can be looked at. */
 export type Incoming =
   | Exclude<ToWebview, { readonly type: "picture" }>
-  | { readonly type: "picture"; readonly picture: Picture; readonly step: number };
+  | { readonly type: "picture"; readonly picture: Picture; readonly step: number; readonly view: PanelView };
 
 interface VsCodeApi {
   postMessage(message: FromWebview): void;

@@ -1,46 +1,98 @@
-/** Icons, 16 by 16, of one weight. */
-import { svg } from "./dom/view.js";
+/** Icons, 16 by 16: VS Code's own, but for the transport, of which it has only a part. */
+import close from "@vscode/codicons/src/icons/close.svg";
+import compare from "@vscode/codicons/src/icons/split-vertical.svg";
+import down from "@vscode/codicons/src/icons/chevron-down.svg";
+import exported from "@vscode/codicons/src/icons/export.svg";
+import keys from "@vscode/codicons/src/icons/record-keys.svg";
+import left from "@vscode/codicons/src/icons/chevron-left.svg";
+import pin from "@vscode/codicons/src/icons/pin.svg";
+import pinned from "@vscode/codicons/src/icons/pinned.svg";
+import right from "@vscode/codicons/src/icons/chevron-right.svg";
+import swap from "@vscode/codicons/src/icons/arrow-swap.svg";
+import sync from "@vscode/codicons/src/icons/sync.svg";
+import syncIgnored from "@vscode/codicons/src/icons/sync-ignored.svg";
+import zoomIn from "@vscode/codicons/src/icons/zoom-in.svg";
+import zoomOut from "@vscode/codicons/src/icons/zoom-out.svg";
+import { html, svg } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
 import type { Verdict, WhyLink } from "../language/picture/picture.js";
 import { glyphView } from "./timeline/glyph.js";
 
-export type IconName =
-  | "chevron"
-  | "first"
-  | "previous"
-  | "play"
-  | "pause"
-  | "next"
-  | "last"
-  | "help"
-  | "close"
-  | "compare"
-  | "try"
-  | "export";
+const CODICONS = {
+  close,
+  compare,
+  down,
+  export: exported,
+  keys,
+  left,
+  pin,
+  pinned,
+  right,
+  try: swap,
+  sync,
+  "sync-ignored": syncIgnored,
+  "zoom-in": zoomIn,
+  "zoom-out": zoomOut,
+} as const;
 
-const PATHS: Readonly<Record<IconName, readonly { d: string; filled: boolean }[]>> = {
-  chevron: [{ d: "m4 6 4 4 4-4", filled: false }],
-  first: [{ d: "M4 3v10M12 3 6.5 8l5.5 5z", filled: true }],
-  previous: [{ d: "M11 3 5 8l6 5z", filled: true }],
-  play: [{ d: "M4.5 3v10l8-5z", filled: true }],
-  pause: [{ d: "M4.5 3.5h2v9h-2zM9.5 3.5h2v9h-2z", filled: true }],
-  next: [{ d: "m5 3 6 5-6 5z", filled: true }],
-  last: [{ d: "M12 3v10M4 3l5.5 5L4 13z", filled: true }],
-  help: [
-    { d: "M2.5 4.5h11v7h-11z", filled: false },
-    { d: "M5 7h.01M8 7h.01M11 7h.01M5.5 9.3h5", filled: false },
-  ],
-  compare: [{ d: "M2.5 3h11v3.5h-11zM2.5 9.5h11V13h-11zM8 1v14", filled: false }],
-  try: [{ d: "M2.5 5.5h10m-3-3 3 3-3 3M13.5 10.5h-10m3-3-3 3 3 3", filled: false }],
-  export: [{ d: "M3 8.5V14h10V8.5M8 10.5v-9m-3.2 3L8 1.3l3.2 3.2", filled: false }],
-  close: [{ d: "m4 4 8 8m0-8-8 8", filled: false }],
-};
+/** Filled shapes of one weight: codicons have a hollow play, a pause, and no way to the first or the last. */
+const TRANSPORT = {
+  first: "M3.3 3h1.4v10H3.3zM12 3 6 8l6 5z",
+  previous: "M11 3 5 8l6 5z",
+  play: "M4.5 3v10l8-5z",
+  pause: "M4.5 3.5h2v9h-2zM9.5 3.5h2v9h-2z",
+  next: "m5 3 6 5-6 5z",
+  last: "M11.3 3h1.4v10h-1.4zM4 3l6 5-6 5z",
+} as const;
+
+export type TransportIcon = keyof typeof TRANSPORT;
+export type IconName = keyof typeof CODICONS | TransportIcon;
+
+/** The outlines of a codicon; its file is one of paths alone. */
+function outlines(text: string): readonly string[] {
+  return [...text.matchAll(/<path[^>]* d="([^"]+)"/g)].map((found) => found[1] ?? "");
+}
+
+const PATHS = new Map<string, readonly string[]>([
+  ...Object.entries(CODICONS).map(([name, text]) => [name, outlines(text)] as const),
+  ...Object.entries(TRANSPORT).map(([name, d]) => [name, [d]] as const),
+]);
 
 export function icon(name: IconName): ElementView {
   return svg(
     "svg",
     { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" },
-    PATHS[name].map((path) => svg("path", { d: path.d, class: path.filled ? "filled" : null })),
+    (PATHS.get(name) ?? []).map((d) => svg("path", { d })),
+  );
+}
+
+/** A button that is an icon; `label` is its name and its tooltip. */
+export function iconButton(
+  name: IconName,
+  label: string,
+  press: () => void,
+  more: { readonly key?: string; readonly off?: boolean; readonly pressed?: boolean } = {},
+): ElementView {
+  const { key = name, off = false, pressed } = more;
+  return html(
+    "button",
+    {
+      class: "tool",
+      type: "button",
+      "aria-label": label,
+      title: label,
+      "aria-disabled": off ? "true" : null,
+      "aria-pressed": pressed === undefined ? null : pressed ? "true" : "false",
+    },
+    [icon(name)],
+    {
+      key,
+      on: {
+        click: () => {
+          if (!off) press();
+        },
+      },
+    },
   );
 }
 

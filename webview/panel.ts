@@ -1,59 +1,44 @@
 /** The panel: what is shown, what the reader does to it, and when it is drawn. */
-import { chipsView } from "./chips.js";
 import { commandOf } from "./command.js";
 import type { Command } from "./command.js";
 import { patch } from "./dom/patch.js";
-import { html } from "./dom/view.js";
-import type { ElementView, View } from "./dom/view.js";
-import { barViews, emptyView, headlineView } from "./headline.js";
-import { Header } from "./header.js";
-import { helpView } from "./help.js";
 import type { Host, Incoming } from "./host.js";
-import { memoryView } from "./memory/memory.js";
-import type { Part, Scene } from "./part.js";
-import { makeParts } from "./parts.js";
+import { Page } from "./page.js";
+import type { Now } from "./page.js";
+import type { Scene } from "./part.js";
 import { plain } from "./phrase.js";
 import { Player } from "./player.js";
-import { RunView } from "./run.js";
-import { stepWords } from "./speech.js";
+import { Sight } from "./sight.js";
+import { Speaker } from "./speaker.js";
 import { Story } from "./story/story.js";
-import { breadthOf } from "./timeline/layout.js";
 import { destination } from "./travel.js";
-import { whyView } from "./why.js";
 import { Whys } from "./whys.js";
 import { PROTOCOL } from "../language/picture/messages.js";
-import type { PanelState } from "../language/picture/messages.js";
+import type { PanelSettings, PanelView, Sync } from "../language/picture/messages.js";
 import type { Picture, ScenarioChoice } from "../language/picture/picture.js";
 
-/** A screen reader hears about the step once the reader has rested on it. */
-const SPEAK_AFTER = 300;
+const SYNCS: readonly Sync[] = ["cursor", "mouse", "off"];
 /** Width assumed until the page has been laid out. */
 const FIRST_WIDTH = 600;
-
-interface Shown {
-  readonly story: Story;
-  /** The text is broken, and this is the run before the edit. */
-  readonly old: boolean;
-}
 
 export class Panel {
   readonly #root: HTMLElement;
   readonly #host: Host;
   readonly #player: Player;
   readonly #whys: Whys;
-  readonly #header: Header;
-  readonly #runView = new RunView();
-  readonly #parts: readonly Part[];
-  readonly #showLine = (line: number): void => {
-    this.#host.send({ type: "line", line });
-  };
+  readonly #page: Page;
+  readonly #sight: Sight;
+  readonly #speaker = new Speaker(() => {
+    this.#draw();
+  });
   #picture: Picture | null = null;
-  #shown: Shown | null = null;
+  #story: Story | null = null;
   #step = 0;
   #width = FIRST_WIDTH;
   #help = false;
-  #spoken = "";
-  #speakTimer: ReturnType<typeof setTimeout> | null = null;
+  #settings: PanelSettings = { sync: "cursor", key: true };
+  /** The host works out another picture. */
+  #busy = false;
   #drawing = false;
   #again = false;
 
@@ -66,26 +51,35 @@ export class Panel {
         this.#draw();
       },
     );
-    this.#header = new Header(root, {
-      select: (scenario) => {
-        this.#select(scenario, null);
-      },
-      help: () => {
-        this.#toggleHelp(!this.#help);
-      },
-      redraw: () => {
-        this.#draw();
-      },
+    this.#sight = new Sight((view) => {
+      host.send({ type: "view", view });
+      this.#remember();
+      this.#draw();
     });
-    this.#parts = makeParts({
-      send: (message) => {
-        host.send(message);
-      },
-      redraw: () => {
-        this.#draw();
+    this.#page = new Page(root, {
+      send: host.send,
+      select: (scenario, kernel) => {
+        this.#select(scenario, kernel);
       },
       go: (step) => {
-        this.#go(step);
+        this.#player.pause();
+        this.#choose(step, true);
+      },
+      choose: (step, reveal) => {
+        this.#player.pause();
+        this.#choose(step, reveal);
+      },
+      run: (command) => {
+        this.#run(command);
+      },
+      follow: (page) => {
+        this.#sight.follow(page);
+      },
+      unpin: () => {
+        this.#sight.pin(null);
+      },
+      redraw: () => {
+        this.#draw();
       },
     });
     this.#whys = new Whys((step) => {
@@ -97,7 +91,7 @@ export class Panel {
   start(): void {
     document.addEventListener("keydown", (event) => {
       const command = event.defaultPrevented ? null : commandOf(event);
-      if (command === null || this.#shown === null) return;
+      if (command === null || this.#story === null) return;
       event.preventDefault();
       this.#run(command);
     });
@@ -108,7 +102,7 @@ export class Panel {
       this.#draw();
     }).observe(this.#root);
     new MutationObserver(() => {
-      this.#runView.forgetColours();
+      this.#page.forgetColours();
       this.#draw();
     }).observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
     this.#draw();
@@ -119,10 +113,18 @@ export class Panel {
   receive(message: Incoming): void {
     switch (message.type) {
       case "picture":
-        this.#take(message.picture, message.step);
+        this.#take(message.picture, message.step, message.view);
+        return;
+      case "settings":
+        this.#settings = message.settings;
+        this.#draw();
+        return;
+      case "busy":
+        this.#busy = true;
+        this.#draw();
         return;
       case "step":
-        if (this.#shown !== null) this.#move(message.step);
+        if (this.#story !== null) this.#move(message.step);
         return;
       case "why":
         if (message.version !== this.#picture?.version) return;
@@ -130,30 +132,25 @@ export class Panel {
         this.#draw();
         return;
       default:
-        this.#parts.some((part) => part.receive(message));
+        this.#page.receive(message);
     }
   }
 
-  #take(picture: Picture, step: number): void {
-    const before = this.#shown;
+  #take(picture: Picture, step: number, view: PanelView): void {
+    this.#busy = false;
+    const before = this.#story;
     const sameDocument = this.#picture?.uri === picture.uri;
     this.#picture = picture;
     const { run } = picture;
-    const sameRun =
-      sameDocument && before?.story.run.scenario === run?.scenario && before?.story.run.kernel === run?.kernel;
-    this.#shown = run === null ? null : { story: new Story(run), old: picture.brokenLine !== null };
+    const sameRun = sameDocument && before?.run.scenario === run?.scenario && before?.run.kernel === run?.kernel;
+    this.#story = run === null ? null : new Story(run);
     if (sameRun) this.#whys.clear();
     else this.#whys.forget();
-    if (this.#shown === null) this.#player.pause();
-    else this.#step = Math.max(0, Math.min(step, this.#shown.story.length));
+    if (this.#story === null) this.#player.pause();
+    else this.#step = Math.max(0, Math.min(step, this.#story.length));
+    this.#sight.take(view, this.#story);
     this.#settle();
     this.#draw();
-  }
-
-  /** To a step and its line. */
-  #go(step: number): void {
-    this.#player.pause();
-    this.#choose(step, true);
   }
 
   /** The reader chose a step. */
@@ -163,7 +160,7 @@ export class Panel {
   }
 
   #move(step: number): boolean {
-    const length = this.#shown?.story.length ?? 0;
+    const length = this.#story?.length ?? 0;
     const next = Math.max(0, Math.min(step, length));
     if (next === this.#step) return false;
     this.#step = next;
@@ -174,44 +171,37 @@ export class Panel {
 
   /** What follows from a new step: the explanation is asked for, the place is remembered, the step is spoken. */
   #settle(): void {
-    const shown = this.#shown;
+    const story = this.#story;
     const picture = this.#picture;
-    if (shown === null || picture === null) return;
+    if (story === null || picture === null) return;
     this.#whys.want(this.#step);
+    this.#remember();
+    const step = this.#step;
+    this.#speaker.soon(story, step, this.#player.playing, () => {
+      const why = this.#whys.known(step);
+      return why === null ? "" : `. ${plain(why.summary)}`;
+    });
+  }
+
+  /** What VS Code gives back after a reload. */
+  #remember(): void {
+    const story = this.#story;
+    const picture = this.#picture;
+    if (story === null || picture === null) return;
     this.#host.remember({
       protocol: PROTOCOL,
       uri: picture.uri,
-      scenario: shown.story.run.scenario,
-      kernel: shown.story.run.kernel,
-      step: this.#step === shown.story.length ? null : this.#step,
-      ...this.#kept(picture),
+      scenario: story.run.scenario,
+      kernel: story.run.kernel,
+      step: this.#step === story.length ? null : this.#step,
+      view: this.#sight.view,
+      ...this.#page.kept(picture),
     });
-    this.#speakSoon(shown.story);
-  }
-
-  /** What the parts want to find again after a reload. */
-  #kept({ whatIf }: Picture): Pick<PanelState, "whatIf" | "trials" | "comparing"> {
-    const tried = whatIf === null ? null : { kernel: whatIf.kernel, pool: whatIf.pool, overcommit: whatIf.overcommit };
-    const kept = this.#parts.map((part) => part.kept?.()).find((found) => found !== undefined);
-    return { whatIf: tried, trials: [], comparing: false, ...kept };
-  }
-
-  #speakSoon(story: Story): void {
-    if (this.#speakTimer !== null) clearTimeout(this.#speakTimer);
-    const step = this.#step;
-    const matters =
-      story.deaths.some((death) => death.step === step) || story.takings.some((taking) => taking.step === step);
-    if (this.#player.playing && !matters) return;
-    this.#speakTimer = setTimeout(() => {
-      const why = this.#whys.known(step);
-      this.#spoken = `${stepWords(story, step)}${why === null ? "" : `. ${plain(why.summary)}`}`;
-      this.#draw();
-    }, SPEAK_AFTER);
   }
 
   #advance(steps: number): boolean {
-    const story = this.#shown?.story;
-    if (story === undefined || this.#step >= story.length) return false;
+    const story = this.#story;
+    if (story === null || this.#step >= story.length) return false;
     const to = Math.min(story.length, this.#step + steps);
     const death = story.deaths.find((candidate) => candidate.step > this.#step && candidate.step <= to);
     this.#choose(death?.step ?? to, false);
@@ -219,15 +209,15 @@ export class Panel {
   }
 
   #run(command: Command): void {
-    const story = this.#shown?.story;
-    if (story === undefined) return;
-    const to = destination(story, this.#step, command);
+    const story = this.#story;
+    if (story === null) return;
+    const to = destination(story, this.#step, command, this.#sight.life(story));
     if (to !== null) {
       this.#player.pause();
       this.#choose(to, false);
       return;
     }
-    if (this.#parts.some((part) => part.run(command))) return;
+    if (this.#page.command(command)) return;
     switch (command) {
       case "play":
         this.#togglePlay(story);
@@ -259,8 +249,23 @@ export class Panel {
       case "help":
         this.#toggleHelp(!this.#help);
         break;
+      case "pin":
+        this.#sight.pin(this.#step);
+        break;
+      case "zoom-in":
+        this.#sight.zoom(1);
+        break;
+      case "zoom-out":
+        this.#sight.zoom(-1);
+        break;
+      case "zoom-none":
+        this.#sight.zoom(null);
+        break;
+      case "sync":
+        this.#nextSync();
+        break;
       case "escape":
-        if (this.#help) this.#toggleHelp(false);
+        this.#escape();
         break;
       default:
         break;
@@ -277,6 +282,18 @@ export class Panel {
     this.#player.play();
   }
 
+  /** The innermost thing that is open is closed: the keys, the page followed, the pin. */
+  #escape(): void {
+    if (this.#help) this.#toggleHelp(false);
+    else if (this.#sight.view.page !== null) this.#sight.follow(null);
+    else this.#sight.pin(null);
+  }
+
+  #nextSync(): void {
+    const sync = SYNCS[(SYNCS.indexOf(this.#settings.sync) + 1) % SYNCS.length] ?? "cursor";
+    this.#host.send({ type: "sync", sync });
+  }
+
   #toggleHelp(open: boolean): void {
     this.#help = open;
     this.#draw();
@@ -285,7 +302,7 @@ export class Panel {
 
   #nextKernel(by: 1 | -1): void {
     const scenario = this.#scenario();
-    const kernel = this.#shown?.story.run.kernel;
+    const kernel = this.#story?.run.kernel;
     if (scenario === null || kernel === undefined) return;
     const at = scenario.kernels.findIndex((choice) => choice.kernel === kernel);
     const next = scenario.kernels[(at + by + scenario.kernels.length) % scenario.kernels.length];
@@ -310,7 +327,7 @@ export class Panel {
     }
     this.#drawing = true;
     try {
-      patch(this.#root, [this.#view()]);
+      patch(this.#root, [this.#page.view(this.#now())]);
     } finally {
       this.#drawing = false;
     }
@@ -323,115 +340,24 @@ export class Panel {
   #scene(): Scene | null {
     const picture = this.#picture;
     const scenario = this.#scenario();
-    if (picture === null || this.#shown === null || scenario === null) return null;
-    return { picture, story: this.#shown.story, scenario, step: this.#step, width: this.#width };
+    if (picture === null || this.#story === null || scenario === null) return null;
+    return { picture, story: this.#story, scenario, step: this.#step, width: this.#width };
   }
 
-  #view(): ElementView {
-    const picture = this.#picture;
-    const shown = this.#shown;
-    const scene = this.#scene();
-    const tools = scene === null ? [] : this.#parts.map((part) => part.tool(scene));
-    const children: View[] =
-      picture === null
-        ? []
-        : [
-            this.#header.view(picture, tools, this.#shown !== null, this.#help),
-            ...(shown === null || scene === null ? this.#empty(picture) : this.#body(shown, scene)),
-          ];
-    children.push(
-      html("div", { class: "unseen", "aria-live": "polite", id: "spoken" }, [this.#spoken], { key: "spoken" }),
-    );
-    return html("main", { class: `hg ${breadthOf(this.#width)}${shown?.old === true ? " stale" : ""}` }, children, {
-      key: "main",
-    });
-  }
-
-  #empty(picture: Picture): View[] {
-    const bars = barViews(picture, this.#shown?.story.run ?? null, this.#showLine);
-    if (picture.scenario >= 0)
-      return [...bars, emptyView("Nothing to draw yet", ["This scenario has nothing that runs."], null)];
-    const words = ["A scenario is a block ", html("code", {}, ['scenario "…" { … }']), "."];
-    return [
-      ...bars,
-      emptyView("No scenario at the cursor", words, () => {
-        this.#host.send({ type: "example" });
-      }),
-    ];
-  }
-
-  #body(shown: Shown, scene: Scene): View[] {
-    const { picture, scenario } = scene;
-    const chips = chipsView(scenario.kernels, shown.story.run.kernel, (kernel) => {
-      this.#select(scenario.name, kernel);
-    });
-    const help = this.#help
-      ? helpView(() => {
-          this.#toggleHelp(false);
-        })
-      : null;
-    const page = firstOf(this.#parts, (part) => part.page(scene));
-    if (page !== null) return [...barViews(picture, this.#shown?.story.run ?? null, this.#showLine), page, help];
-    const strips = this.#parts.map((part) => part.strip(scene));
-    return [
-      chips,
-      ...strips,
-      ...barViews(picture, this.#shown?.story.run ?? null, this.#showLine),
-      ...this.#sections(scene),
-      help,
-    ];
-  }
-
-  #sections(scene: Scene): View[] {
-    const { story } = scene;
-    const go = (step: number): void => {
-      this.#go(step);
+  #now(): Now {
+    const story = this.#story;
+    return {
+      picture: this.#picture,
+      scene: this.#scene(),
+      width: this.#width,
+      player: this.#player,
+      look: this.#sight.view,
+      life: story === null ? null : this.#sight.life(story),
+      why: this.#step === 0 ? null : this.#whys.of(this.#step),
+      settings: this.#settings,
+      help: this.#help,
+      busy: this.#busy,
+      spoken: this.#speaker.view(),
     };
-    const choose = (step: number, reveal: boolean): void => {
-      this.#player.pause();
-      this.#choose(step, reveal);
-    };
-    const why = whyView(
-      this.#step === 0 ? null : this.#whys.of(this.#step),
-      this.#step,
-      story.step(this.#step),
-      go,
-      this.#parts.map((part) => part.aside(scene)),
-    );
-    return [
-      headlineView(story.run, go),
-      story.length === 0
-        ? null
-        : this.#runView.view(story, this.#step, this.#width, this.#player, {
-            go,
-            choose,
-            run: (command) => {
-              this.#run(command);
-            },
-            redraw: () => {
-              this.#draw();
-            },
-          }),
-      html(
-        "div",
-        { class: "below" },
-        [
-          why,
-          memoryView(story, this.#step, this.#step > 0 ? this.#step - 1 : null, {
-            page: null,
-            choose: () => undefined,
-          }),
-        ],
-        { key: "below" },
-      ),
-    ];
   }
-}
-
-function firstOf(parts: readonly Part[], view: (part: Part) => View): View {
-  for (const part of parts) {
-    const found = view(part);
-    if (found !== null) return found;
-  }
-  return null;
 }

@@ -37,7 +37,7 @@ export function pickerView(
             "aria-label": `Scenario: ${name}`,
             title: name,
           },
-          [html("span", { class: "pick-name" }, [name]), icon("chevron")],
+          [html("span", { class: "pick-name" }, [name]), icon("down")],
           {
             on: {
               click: () => {

@@ -1,4 +1,5 @@
 /** The run: timeline, slider and transport; an overview above them when it is too long to be drawn in full. */
+import type { PanelView } from "../language/picture/messages.js";
 import type { Command } from "./command.js";
 import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
@@ -37,12 +38,14 @@ export class RunView {
     this.#overview?.forget();
   }
 
-  /** `width` is the panel's. */
-  view(story: Story, step: number, width: number, player: Player, actions: RunActions): ElementView {
+  /** `width` is the panel's; `look` is what the reader looks at the run with. */
+  view(story: Story, step: number, width: number, look: PanelView, player: Player, actions: RunActions): ElementView {
     const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
-    const window = windowOf(story.length, step, inner);
+    const window = windowOf(story.length, step, inner, look.zoom);
     const timeline =
-      this.#timeline?.serves(story, step, inner) === true ? this.#timeline : new Timeline(story, window, inner);
+      this.#timeline?.serves(story, window, inner, look.page) === true
+        ? this.#timeline
+        : new Timeline(story, window, inner, "full", look.page);
     this.#timeline = timeline;
     const overview = this.#overviewOf(story, window, inner);
     const slider = sliderView(trackOf(timeline, overview), step, story.length, stepWords(story, step), actions.choose);
@@ -53,6 +56,8 @@ export class RunView {
         found: story.step(step),
         playing: player.playing,
         speed: player.speed,
+        pinned: look.pin === step,
+        zoom: look.zoom,
         deaths:
           story.deaths.length === 0 ? null : story.deaths.some((death) => !death.announced) ? "dies" : "announced",
       },
@@ -62,12 +67,21 @@ export class RunView {
       this.#table = !this.#table;
       actions.redraw();
     });
-    const lanes = timeline.view(step, actions.go);
+    const lanes = timeline.view(step, look.pin, actions.go);
     const drawn =
       overview === null
         ? [lanes, slider]
         : [overview.view(step, window, actions.choose), slider, windowTitle(window), lanes];
-    return html("section", { class: "run", "aria-label": "Run" }, [...drawn, transport, table], { key: "run" });
+    return html("section", { class: "run", "aria-label": "Run" }, [...drawn, transport, table], {
+      key: "run",
+      on: {
+        wheel: (event) => {
+          if (!event.ctrlKey || event.deltaY === 0) return;
+          event.preventDefault();
+          actions.run(event.deltaY < 0 ? "zoom-in" : "zoom-out");
+        },
+      },
+    });
   }
 
   #overviewOf(story: Story, window: Window, width: number): Overview | null {

@@ -1,5 +1,6 @@
 /** An exported page: it has no host, so it answers the panel itself, from what was put into it. */
-import type { ToWebview } from "../language/picture/messages.js";
+import { NO_VIEW } from "../language/picture/messages.js";
+import type { PanelView, ToWebview } from "../language/picture/messages.js";
 import { isFromWebview } from "../language/picture/validate.js";
 import type { Exported } from "../language/picture/exported.js";
 
@@ -14,6 +15,7 @@ function read(): Exported {
 
 const exported = read();
 let kernel = exported.kernel;
+let view: PanelView = NO_VIEW;
 
 function post(message: ToWebview): void {
   globalThis.postMessage(message, "*");
@@ -21,7 +23,7 @@ function post(message: ToWebview): void {
 
 function show(step: number): void {
   const told = exported.runs.find((run) => run.kernel === kernel) ?? exported.runs[0];
-  if (told !== undefined) post({ type: "picture", picture: told.picture, step });
+  if (told !== undefined) post({ type: "picture", picture: told.picture, step, view });
 }
 
 function answer(message: unknown): void {
@@ -33,6 +35,9 @@ function answer(message: unknown): void {
     case "select":
       kernel = exported.runs.find((run) => run.kernel === message.kernel)?.kernel ?? kernel;
       show(exported.step);
+      return;
+    case "view":
+      view = message.view;
       return;
     case "why": {
       const why = exported.runs.find((run) => run.kernel === kernel)?.whys[message.step - 1];

@@ -1,10 +1,11 @@
 /** First, back, play, step, last, next death, speed; and which step is chosen. */
 import { html, classes } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
-import { icon, verdictIcon } from "./icon.js";
+import { iconButton, verdictIcon } from "./icon.js";
 import type { IconName } from "./icon.js";
 import { resultWords } from "./speech.js";
 import type { Command } from "./command.js";
+import { MAX_ZOOM } from "./timeline/layout.js";
 import type { PictureStep } from "../language/picture/picture.js";
 
 export interface TransportState {
@@ -13,50 +14,32 @@ export interface TransportState {
   readonly found: PictureStep | null;
   readonly playing: boolean;
   readonly speed: number;
+  /** The step is the pinned one. */
+  readonly pinned: boolean;
+  readonly zoom: number;
   /** null = nobody dies. */
   readonly deaths: "dies" | "announced" | null;
 }
 
 export function transportView(state: TransportState, run: (command: Command) => void): ElementView {
   const { step, length, found } = state;
-  const button = (name: IconName, label: string, command: Command, off: boolean): ElementView =>
-    html(
-      "button",
-      { class: "tool", type: "button", "aria-label": label, title: label, "aria-disabled": off ? "true" : null },
-      [icon(name)],
-      {
-        key: command,
-        on: {
-          click: () => {
-            run(command);
-          },
-        },
+  const button = (name: IconName, label: string, command: Command, off = false): ElementView =>
+    iconButton(
+      name,
+      label,
+      () => {
+        run(command);
       },
+      { key: command, off },
     );
+  const pinLabel = state.pinned ? "Unpin the step (P)" : "Pin the step to compare with (P)";
   return html(
     "div",
     { class: "transport", role: "toolbar", "aria-label": "Steps" },
     [
       button("first", "First step (Home)", "first", step <= 1),
       button("previous", "Step back (←)", "previous", step <= 0),
-      html(
-        "button",
-        {
-          class: "tool",
-          type: "button",
-          "aria-label": state.playing ? "Pause (Space)" : "Play (Space)",
-          title: state.playing ? "Pause (Space)" : "Play (Space)",
-        },
-        [icon(state.playing ? "pause" : "play")],
-        {
-          key: "play",
-          on: {
-            click: () => {
-              run("play");
-            },
-          },
-        },
-      ),
+      state.playing ? button("pause", "Pause (Space)", "play") : button("play", "Play (Space)", "play"),
       button("next", "Step (→)", "next", step >= length),
       button("last", "Last step (End)", "last", step >= length),
       html(
@@ -71,7 +54,6 @@ export function transportView(state: TransportState, run: (command: Command) => 
           class: "action-text",
           type: "button",
           title: "Go to the line (Enter)",
-          "aria-label": `Go to the line of step ${step}`,
           disabled: found === null,
         },
         [found === null ? "before the first step" : `${found.actor ?? "sysctl"}: ${found.text}`, resultView(found)],
@@ -92,10 +74,10 @@ export function transportView(state: TransportState, run: (command: Command) => 
             {
               class: "tool text",
               type: "button",
-              "aria-label": "Next death (D)",
+              "aria-label": "next death D",
               title: "Next death (D), previous death (Shift+D)",
             },
-            [verdictIcon(state.deaths), html("span", { class: "roomy" }, ["next death"]), html("kbd", {}, ["D"])],
+            [verdictIcon(state.deaths), html("span", { class: "roomy" }, ["next death"]), " ", html("kbd", {}, ["D"])],
             {
               key: "death",
               on: {
@@ -105,6 +87,23 @@ export function transportView(state: TransportState, run: (command: Command) => 
               },
             },
           ),
+      iconButton(
+        state.pinned ? "pinned" : "pin",
+        pinLabel,
+        () => {
+          run("pin");
+        },
+        { key: "pin", pressed: state.pinned },
+      ),
+      html(
+        "span",
+        { class: "zoom roomy" },
+        [
+          button("zoom-out", "Narrower steps (−)", "zoom-out", state.zoom <= -MAX_ZOOM),
+          button("zoom-in", "Wider steps (+)", "zoom-in", state.zoom >= MAX_ZOOM),
+        ],
+        { key: "zoom" },
+      ),
       html(
         "button",
         {

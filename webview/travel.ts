@@ -1,11 +1,12 @@
 /** Where a command leads from a step: the next death, the previous taking, the lane above. */
 import type { Command } from "./command.js";
+import type { Life } from "./story/life.js";
 import type { Story } from "./story/story.js";
 
 const LEAP = 10;
 
-/** The step that a command leads to; null when the command is not about steps or leads nowhere. */
-export function destination(story: Story, step: number, command: Command): number | null {
+/** The step that a command leads to (`life`: of the page that is followed); null when the command is not about steps or leads nowhere. */
+export function destination(story: Story, step: number, command: Command, life: Life | null): number | null {
   switch (command) {
     case "previous":
       return Math.max(0, step - 1);
@@ -43,6 +44,10 @@ export function destination(story: Story, step: number, command: Command): numbe
       return own(story, step, 1);
     case "previous-own":
       return own(story, step, -1);
+    case "next-of-page":
+      return life === null ? null : after(life.steps, step);
+    case "previous-of-page":
+      return life === null ? null : before(life.steps, step);
     case "lane-up":
       return neighbour(story, step, -1);
     case "lane-down":

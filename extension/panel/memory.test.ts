@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Memento } from "vscode";
-import { PROTOCOL, type PanelState } from "../../language/picture/messages.js";
+import { NO_VIEW, PROTOCOL, type PanelState } from "../../language/picture/messages.js";
 import { PanelMemory } from "./memory.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -23,7 +23,17 @@ function storage(): Memento & { readonly written: () => number } {
 }
 
 function state(uri: string, step: number | null = null): PanelState {
-  return { protocol: PROTOCOL, uri, scenario: "s", kernel: null, whatIf: null, trials: [], comparing: false, step };
+  return {
+    protocol: PROTOCOL,
+    uri,
+    scenario: "s",
+    kernel: null,
+    step,
+    view: NO_VIEW,
+    whatIf: null,
+    trials: [],
+    comparing: false,
+  };
 }
 
 test("what was kept is recalled in the next session", () => {

@@ -1,5 +1,6 @@
 import {
   CancellationTokenSource,
+  commands,
   EventEmitter,
   Uri,
   workspace,
@@ -8,23 +9,32 @@ import {
   type WebviewPanel,
 } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
-import type { ExportFormat, FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
+import {
+  NO_VIEW,
+  type ExportFormat,
+  type FromWebview,
+  type PanelState,
+  type ToWebview,
+} from "../../language/picture/messages.js";
 import type { Picture, Tried } from "../../language/picture/picture.js";
-import { Receiver, type SentPicture } from "../../language/picture/wire.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
 import { fileName, openScenarioFile } from "../language.js";
+import { chooseSync, panelSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { insertExample } from "./example.js";
 import type { PanelMemory } from "./memory.js";
 import { pageHtml, pageRoot } from "./page.js";
-import { hasStep, lineOf, linesOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { Exporter, type Exportable } from "./exporter.js";
+import { Relay } from "./relay.js";
 import { revealLine } from "./reveal.js";
 import { PanelVariants, sizesOnly } from "./variants.js";
 
 const LONGEST_WAIT_MS = 500;
+/** A picture that takes longer than this says so. */
+const BUSY_AFTER_MS = 200;
 
 /** What a panel needs from the house. */
 export interface PanelSurroundings {
@@ -53,11 +63,7 @@ export class Panel {
   private readonly changed = this.store.add(new EventEmitter<void>());
   private current: PanelState;
   private drawn: Picture | null = null;
-  /** The same picture as it came. */
-  private sent: SentPicture | null = null;
-  private readonly receiver = new Receiver();
-  /** The blocks of steps that the page has. */
-  private pageHas: ReadonlySet<string> = new Set();
+  private readonly relay = new Relay();
   /** The page listens. */
   private ready = false;
   /** Something changed while nobody looked. */
@@ -160,7 +166,7 @@ export class Panel {
   moveTo(uri: string): void {
     this.house.memory.forget(this.current.uri);
     this.drawn = null;
-    this.sent = null;
+    this.relay.clear();
     this.view.title = titleOf(uri);
     const { kernels } = this.house;
     const kernel = kernels.of(uri) ?? this.current.kernel;
@@ -173,6 +179,11 @@ export class Panel {
   follow(line: number): void {
     this.wish = { line, arriving: false };
     if (this.isUpToDate() && this.grantWish() === "moved") this.post({ type: "step", step: this.step });
+  }
+
+  /** The reader's settings are others now. */
+  settingsChanged(): void {
+    this.post({ type: "settings", settings: panelSettings(Uri.parse(this.uri)) });
   }
 
   /** There are new results. A picture that takes long is asked for less often, so that typing has the machine for itself. */
@@ -191,6 +202,9 @@ export class Panel {
     if (!this.view.visible) return;
     const asking = new CancellationTokenSource();
     this.asking = asking;
+    const busy = setTimeout(() => {
+      this.post({ type: "busy" });
+    }, BUSY_AFTER_MS);
     const overtaken = (): boolean => asking.token.isCancellationRequested;
     const begin = performance.now();
     const { uri } = this.current;
@@ -200,22 +214,19 @@ export class Panel {
       const sent = await this.house.service.picture(this.question(), asking.token);
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
-      const picture = this.receiver.take(sent);
+      const picture = this.relay.take(sent);
       if (picture === null) {
-        if (this.receiver.known.length === 0) throw new TypeError("The server's picture is not whole.");
         // Another server, or one that has forgotten: it is asked for everything.
-        this.receiver.forget();
         this.refreshSoon();
         return;
       }
-      // Reads every step that is new: what the page is sent can be read.
-      if (picture.run !== null) linesOf(picture.run.steps);
       this.outdated = false;
       this.cost = performance.now() - begin;
-      this.sent = sent;
       this.show(picture);
     } catch (error) {
       if (!overtaken()) this.house.log.error(`No picture of ${uri}:`, error);
+    } finally {
+      clearTimeout(busy);
     }
   }
 
@@ -224,7 +235,7 @@ export class Panel {
     const which = scenario ?? this.wish?.line;
     return {
       uri,
-      known: this.receiver.known,
+      known: this.relay.known,
       ...(which === undefined ? {} : { scenario: which }),
       ...(kernel === null ? {} : { kernel }),
       ...(whatIf === null ? {} : { tried: whatIf }),
@@ -246,7 +257,8 @@ export class Panel {
     switch (message.type) {
       case "ready":
         this.ready = true;
-        this.pageHas = new Set();
+        this.relay.pageIsNew();
+        this.settingsChanged();
         this.postPicture();
         this.postComparing();
         if (this.outdated) await this.refresh();
@@ -260,6 +272,15 @@ export class Panel {
         return;
       case "why":
         await this.explain(message.version, message.step);
+        return;
+      case "view":
+        this.change({ view: message.view });
+        return;
+      case "sync":
+        await chooseSync(Uri.parse(this.uri), message.sync);
+        return;
+      case "limit":
+        await commands.executeCommand("workbench.action.openSettings", "hugetlb.limit.steps");
         return;
       case "line":
         await this.revealLine(message.line);
@@ -335,14 +356,14 @@ export class Panel {
     if (choice === undefined || (kernel !== null && !choice.kernels.some((each) => each.kernel === kernel))) return;
     this.wish = null;
     // The same step under another kernel is what one compares; another scenario has other steps.
-    const step = scenario === this.drawn?.run?.scenario ? this.current.step : null;
     const same = scenario === this.drawn?.run?.scenario;
     const { whatIf } = this.current;
     // Sizes that are tried are tried under the other kernel, too; in another scenario they would mean something else.
     this.change({
       scenario,
       kernel: kernel ?? this.current.kernel,
-      step,
+      step: same ? this.current.step : null,
+      view: same ? this.current.view : NO_VIEW,
       whatIf: same && whatIf !== null ? sizesOnly(whatIf) : null,
     });
     if (kernel !== null) this.house.kernels.choose(this.uri, kernel);
@@ -425,7 +446,7 @@ export class Panel {
       // Asked for already, and the server shows something else: asking again would never end.
       if (scenario.name === this.current.scenario) return "stayed";
       this.wish = wish;
-      this.change({ scenario: scenario.name, step: null });
+      this.change({ scenario: scenario.name, step: null, view: NO_VIEW });
       void this.refresh();
       return "elsewhere";
     }
@@ -452,9 +473,8 @@ export class Panel {
   }
 
   private postPicture(): void {
-    if (this.sent === null || !this.ready) return;
-    this.post({ type: "picture", picture: this.receiver.forward(this.sent, this.pageHas), step: this.step });
-    this.pageHas = new Set(this.receiver.known);
+    const message = this.ready ? this.relay.message(this.step, this.current.view) : null;
+    if (message !== null) this.post(message);
   }
 
   private postComparing(): void {

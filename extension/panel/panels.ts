@@ -9,10 +9,10 @@ import {
   type TextEditorSelectionChangeEvent,
   type WebviewPanel,
 } from "vscode";
-import { PROTOCOL, type PanelState } from "../../language/picture/messages.js";
+import { NO_VIEW, PROTOCOL, type PanelState } from "../../language/picture/messages.js";
 import { isPanelState } from "../../language/picture/validate.js";
 import { addressBelow, LANGUAGE_ID } from "../language.js";
-import { followCursor } from "../settings.js";
+import { followCursor, SECTION } from "../settings.js";
 import { Store } from "../store.js";
 import { Panel, type PanelSurroundings } from "./panel.js";
 import { PANEL_TYPE } from "./type.js";
@@ -32,6 +32,11 @@ export class Panels implements Disposable {
     this.store.add(
       house.service.onDidRestart(() => {
         for (const panel of this.panels) void panel.refresh();
+      }),
+    );
+    this.store.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${SECTION}.panel`)) for (const panel of this.panels) panel.settingsChanged();
       }),
     );
     this.store.add(
@@ -193,6 +198,7 @@ function freshState(uri: string): PanelState {
     scenario: null,
     kernel: null,
     step: null,
+    view: NO_VIEW,
     whatIf: null,
     trials: [],
     comparing: false,

@@ -5,6 +5,28 @@ import type { SentComparison, SentPicture } from "./wire.js";
 
 export const PROTOCOL = 2;
 
+/** What a reader set in the panel to look at a run with. */
+export interface PanelView {
+  /** The step compared with; 1-based, null = none. */
+  readonly pin: number | null;
+  /** The page followed; null = none. */
+  readonly page: number | null;
+  /** Steps of magnification: 0 = as wide as it fits, each one more is half as wide again. */
+  readonly zoom: number;
+}
+
+export const NO_VIEW: PanelView = { pin: null, page: null, zoom: 0 };
+
+/** What in the text moves the panel: the cursor, only a click, nothing. */
+export type Sync = "cursor" | "mouse" | "off";
+
+/** The reader's settings that the page obeys. */
+export interface PanelSettings {
+  readonly sync: Sync;
+  /** The line of key under Memory. */
+  readonly key: boolean;
+}
+
 /** A row of the comparison that the reader has added. */
 export interface Trial extends TriedSizes {
   readonly kernel: KernelId;
@@ -21,6 +43,7 @@ export interface PanelState {
   readonly kernel: string | null;
   /** 1-based; null = the end. */
   readonly step: number | null;
+  readonly view: PanelView;
   /** What is tried without a change of the text; null = nothing. */
   readonly whatIf: Tried | null;
   /** Rows added to the comparison. */
@@ -34,7 +57,10 @@ export type ToWebview =
    * The picture, without those blocks of its run that the page has from the picture before; after `ready` it is whole.
    * `step`: the chosen step (1-based; 0 = before the first).
    */
-  | { readonly type: "picture"; readonly picture: SentPicture; readonly step: number }
+  | { readonly type: "picture"; readonly picture: SentPicture; readonly step: number; readonly view: PanelView }
+  | { readonly type: "settings"; readonly settings: PanelSettings }
+  /** A picture is being worked out; sent when it takes long, and the next picture ends it. */
+  | { readonly type: "busy" }
   /** The text moved the step. */
   | { readonly type: "step"; readonly step: number }
   | { readonly type: "why"; readonly version: number; readonly why: Why }
@@ -57,6 +83,11 @@ export type FromWebview =
   /** The reader chose a step; `reveal`: show its line in the editor. */
   | { readonly type: "step"; readonly step: number; readonly reveal: boolean }
   | { readonly type: "why"; readonly version: number; readonly step: number }
+  | { readonly type: "view"; readonly view: PanelView }
+  /** The reader wants the panel moved by something else in the text. */
+  | { readonly type: "sync"; readonly sync: Sync }
+  /** Show the setting of the limit that was reached. */
+  | { readonly type: "limit" }
   /** Show a line (0-based) of the document. */
   | { readonly type: "line"; readonly line: number }
   | { readonly type: "example" }

@@ -14,8 +14,11 @@ import {
 import {
   type ExportFormat,
   type FromWebview,
+  type PanelSettings,
   type PanelState,
+  type PanelView,
   PROTOCOL,
+  type Sync,
   type ToWebview,
   type Trial,
 } from "./messages.js";
@@ -162,9 +165,20 @@ export const isWhy: Guard<Why> = isObject<Why>({
   printk: orNull(isString),
 });
 
+const isView = isObject<PanelView>({ pin: orNull(isCount), page: orNull(isCount), zoom: isInteger });
+const isSync = isOneOf<Sync>(["cursor", "mouse", "off"]);
+const isPanelSettings = isObject<PanelSettings>({ sync: isSync, key: isBoolean });
+
 type To<T extends ToWebview["type"]> = Extract<ToWebview, { type: T }>;
 const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {
-  picture: isObject<To<"picture">>({ type: isOnly("picture"), picture: isSentPicture, step: isCount }),
+  picture: isObject<To<"picture">>({
+    type: isOnly("picture"),
+    picture: isSentPicture,
+    step: isCount,
+    view: isView,
+  }),
+  settings: isObject<To<"settings">>({ type: isOnly("settings"), settings: isPanelSettings }),
+  busy: isObject<To<"busy">>({ type: isOnly("busy") }),
   step: isObject<To<"step">>({ type: isOnly("step"), step: isCount }),
   why: isObject<To<"why">>({ type: isOnly("why"), version: isInteger, why: isWhy }),
   comparing: isObject<To<"comparing">>({ type: isOnly("comparing"), open: isBoolean, trials: isListOf(isTrial) }),
@@ -189,6 +203,9 @@ const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
   select: isObject<From<"select">>({ type: isOnly("select"), scenario: isString, kernel: orNull(isString) }),
   step: isObject<From<"step">>({ type: isOnly("step"), step: isCount, reveal: isBoolean }),
   why: isObject<From<"why">>({ type: isOnly("why"), version: isInteger, step: isCount }),
+  view: isObject<From<"view">>({ type: isOnly("view"), view: isView }),
+  sync: isObject<From<"sync">>({ type: isOnly("sync"), sync: isSync }),
+  limit: isObject<From<"limit">>({ type: isOnly("limit") }),
   line: isObject<From<"line">>({ type: isOnly("line"), line: isCount }),
   try: isObject<From<"try">>({ type: isOnly("try"), tried: orNull(isTried) }),
   write: isObject<From<"write">>({ type: isOnly("write") }),
@@ -224,6 +241,7 @@ export const isPanelState: Guard<PanelState> = isObject<PanelState>({
   scenario: orNull(isString),
   kernel: orNull(isString),
   step: orNull(isCount),
+  view: isView,
   whatIf: orNull(isTried),
   trials: isListOf(isTrial),
   comparing: isBoolean,

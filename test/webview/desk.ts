@@ -4,7 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { HugetlbDocument } from "../../language/document.js";
 import { whyOf } from "../../language/explain/index.js";
 import { chooseRun, makePicture, pictureOfRun, type TriedRun } from "../../language/picture/make.js";
-import type { FromWebview, ToWebview } from "../../language/picture/messages.js";
+import { type FromWebview, NO_VIEW, type ToWebview } from "../../language/picture/messages.js";
 import type { Tried } from "../../language/picture/picture.js";
 import { isFromWebview } from "../../language/picture/validate.js";
 import { type Remedy, remediesFor } from "../../language/remedy/index.js";
@@ -102,6 +102,9 @@ export class Desk {
         this.#edit(this.#remedies[message.index]?.edit ?? []);
         await this.#show();
         return;
+      case "view":
+      case "sync":
+      case "limit":
       case "line":
       case "example":
       case "export":
@@ -118,7 +121,12 @@ export class Desk {
   async #show(): Promise<void> {
     const picture = makePicture(this.#document, this.#scenario, this.#kernel, this.#run());
     const sent = done(this.#pictures.sending(picture, new Set()));
-    await this.#post({ type: "picture", picture: sent, step: this.#step ?? picture.run?.steps.length ?? 0 });
+    await this.#post({
+      type: "picture",
+      picture: sent,
+      step: this.#step ?? picture.run?.steps.length ?? 0,
+      view: NO_VIEW,
+    });
   }
 
   async #compare({ trials }: Extract<FromWebview, { type: "compare" }>): Promise<void> {

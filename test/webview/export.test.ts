@@ -139,6 +139,7 @@ test(
       format: "iife",
       platform: "browser",
       entryPoints: ["webview/standalone.ts"],
+      loader: { ".svg": "text" },
     });
     const hostStyle = await readFile("webview/standalone.css", "utf8");
     const story = opened(STORY).document;

@@ -11,7 +11,7 @@ const big = new Story(tell(DATABASE, "2.6.26+cow"));
 describe("a layout", () => {
   test.each([976, 576, 376, 296])("keeps everything inside %i px, lanes under one another", (width) => {
     for (const story of [small, big]) {
-      const layout = layoutOf(story, windowOf(story.length, 1, width), width);
+      const layout = layoutOf(story, windowOf(story.length, 1, width, 0), width);
       expect(layout.right).toBeLessThan(width);
       expect(layout.left + layout.lead + layout.column * (layout.to - layout.from + 1)).toBeCloseTo(layout.right);
       layout.lanes.forEach((lane, at) => {
@@ -41,15 +41,15 @@ describe("a layout", () => {
 
 describe("a window", () => {
   test("is the whole run when that fits", () => {
-    expect(windowOf(60, 30, 976)).toEqual({ from: 1, to: 60 });
-    expect(windowOf(60, 30, 376)).toEqual({ from: 1, to: 60 });
+    expect(windowOf(60, 30, 976, 0)).toEqual({ from: 1, to: 60 });
+    expect(windowOf(60, 30, 376, 0)).toEqual({ from: 1, to: 60 });
   });
 
   test.each([2000, 100_000])("always holds the chosen step of %i, and stands still for a while", (length) => {
     let moves = 0;
     let last = -1;
     for (let step = 0; step <= 2000; step++) {
-      const window = windowOf(length, step, 976);
+      const window = windowOf(length, step, 976, 0);
       expect(Math.max(1, step)).toBeGreaterThanOrEqual(window.from);
       expect(step).toBeLessThanOrEqual(window.to);
       expect(window.to - window.from).toBeLessThan(100);
@@ -57,6 +57,6 @@ describe("a window", () => {
       last = window.from;
     }
     expect(moves).toBeLessThan(80);
-    expect(windowOf(length, length, 976).to).toBe(length);
+    expect(windowOf(length, length, 976, 0).to).toBe(length);
   });
 });

@@ -273,7 +273,7 @@ describe("states", () => {
       await stage.page.waitForSelector(".notice");
       expect(await stage.page.locator(".notice").allInnerTexts()).toEqual([
         "1 line left out (line 12). The rest ran. Show",
-        "Steps 1-6 of 1,000,000 (limit).",
+        "Steps 1-6 of 1,000,000 (limit). Change the limit",
       ]);
     },
     TIMEOUT,

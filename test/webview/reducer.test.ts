@@ -130,14 +130,14 @@ describe("the big story", () => {
   });
 
   test("commands lead where a reader expects", () => {
-    expect(destination(database, 0, "next-death")).toBe(34);
-    expect(destination(database, 45, "next-death")).toBe(34);
-    expect(destination(database, 34, "previous-death")).toBe(45);
-    expect(destination(database, 60, "previous-taking")).toBe(29);
-    expect(destination(database, 60, "next")).toBe(60);
-    expect(destination(database, 3, "previous-10")).toBe(1);
-    expect(destination(database, 0, "previous")).toBe(0);
-    expect(destination(database, 60, "help")).toBe(null);
+    expect(destination(database, 0, "next-death", null)).toBe(34);
+    expect(destination(database, 45, "next-death", null)).toBe(34);
+    expect(destination(database, 34, "previous-death", null)).toBe(45);
+    expect(destination(database, 60, "previous-taking", null)).toBe(29);
+    expect(destination(database, 60, "next", null)).toBe(60);
+    expect(destination(database, 3, "previous-10", null)).toBe(1);
+    expect(destination(database, 0, "previous", null)).toBe(0);
+    expect(destination(database, 60, "help", null)).toBe(null);
   });
 });
 

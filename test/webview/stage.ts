@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
+import { NO_VIEW } from "../../language/picture/messages.js";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import { isFromWebview, isPanelState } from "../../language/picture/validate.js";
 import type { Picture } from "../../language/picture/picture.js";
@@ -24,8 +25,23 @@ const CHROMIUMS = [
   "/usr/bin/google-chrome",
   "/usr/bin/microsoft-edge",
 ];
-/** As strict as the extension's own. */
-const POLICY = `default-src 'none'; style-src ${ORIGIN} 'unsafe-inline'; script-src ${ORIGIN}; img-src blob:; font-src 'none'`;
+/** As strict as the extension's own, but for the fonts: pictures look the same on every machine. */
+const POLICY = `default-src 'none'; style-src ${ORIGIN} 'unsafe-inline'; script-src ${ORIGIN}; img-src blob:; font-src ${ORIGIN}`;
+
+/** Fonts of npm packages, in the weights that are used. */
+const FONTS = (["sans", "mono"] as const).flatMap((family) =>
+  [400, 700].map((weight) => {
+    const name = `dejavu-${family}-latin-${weight}-normal.woff2`;
+    return { family, weight, name, path: `node_modules/@fontsource/dejavu-${family}/files/${name}` };
+  }),
+);
+
+function fontFaces(): string {
+  return FONTS.map(
+    ({ family, weight, name }) =>
+      `@font-face { font-family: "Stage ${family === "sans" ? "Sans" : "Mono"}"; font-weight: ${weight}; src: url("${ORIGIN}/${name}") format("woff2"); }`,
+  ).join(" ");
+}
 
 export async function launch(): Promise<Browser> {
   const executablePath = CHROMIUMS.find((path) => existsSync(path));
@@ -39,7 +55,13 @@ export async function launch(): Promise<Browser> {
 export async function bundle(): Promise<{ script: string; style: string }> {
   const options = { bundle: true, write: false, target: "es2022", logLevel: "error" } as const;
   const [script, style] = await Promise.all([
-    build({ ...options, format: "iife", platform: "browser", entryPoints: ["webview/main.ts"] }),
+    build({
+      ...options,
+      format: "iife",
+      platform: "browser",
+      entryPoints: ["webview/main.ts"],
+      loader: { ".svg": "text" },
+    }),
     build({ ...options, entryPoints: ["webview/panel.css"] }),
   ]);
   return { script: script.outputFiles[0]?.text ?? "", style: style.outputFiles[0]?.text ?? "" };
@@ -98,7 +120,7 @@ export async function openPanel(
     });`);
   const names = Object.keys(theme.variables);
   const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
-  const fonts = `html { ${variables} --vscode-font-family: system-ui, "Ubuntu", "Droid Sans", sans-serif; --vscode-editor-font-family: "Droid Sans Mono", "DejaVu Sans Mono", monospace; }`;
+  const fonts = `html { ${variables} --vscode-font-family: "Stage Sans"; --vscode-editor-font-family: "Stage Mono"; } ${fontFaces()}`;
   const served: Readonly<Record<string, { contentType: string; body: string }>> = {
     "/": {
       contentType: "text/html; charset=utf-8",
@@ -109,10 +131,17 @@ export async function openPanel(
     "/panel.js": { contentType: "text/javascript", body: files.script },
   };
   await page.route("**/*", async (route) => {
-    const found = served[new URL(route.request().url()).pathname];
+    const { pathname } = new URL(route.request().url());
+    const font = FONTS.find(({ name }) => pathname === `/${name}`);
+    if (font !== undefined) {
+      await route.fulfill({ contentType: "font/woff2", path: font.path });
+      return;
+    }
+    const found = served[pathname];
     await (found === undefined ? route.fulfill({ status: 204 }) : route.fulfill(found));
   });
   await page.goto(`${ORIGIN}/`);
+  await page.evaluate(() => document.fonts.load("13px 'Stage Sans'").then(() => document.fonts.ready));
 }
 
 /** One page with its host. */
@@ -188,6 +217,7 @@ export class Stage {
       type: "picture",
       picture: this.#send(picture),
       step: step ?? picture.run?.steps.length ?? 0,
+      view: this.state?.view ?? NO_VIEW,
     });
   }
 

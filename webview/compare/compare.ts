@@ -119,7 +119,7 @@ export class ComparePart implements Part {
   #rows({ rows, difference }: Comparison, scene: Scene): readonly View[] {
     const width = Math.max(MIN_WIDTH, scene.width - 2 * PADDING);
     const longest = Math.max(...rows.map(({ run }) => run.steps.length));
-    const window = windowOf(longest, difference ?? scene.step, width);
+    const window = windowOf(longest, difference ?? scene.step, width, 0);
     return rows.map((row, at) =>
       rowView(row, this.#drawings.of(row, window, width, at === 0), {
         step: Math.min(scene.step, longest),

@@ -21,7 +21,12 @@ export interface Follow {
 }
 
 /** Memory after `step`; what differs from `before` (the step before it, or the pinned one) has a ring. */
-export function memoryView(story: Story, step: number, before: number | null, follow: Follow): ElementView {
+export function memoryView(
+  story: Story,
+  step: number,
+  before: number | null,
+  { key, follow }: { readonly key: boolean; readonly follow: Follow },
+): ElementView {
   const state = story.at(step);
   const old = before === null ? null : story.at(before);
   const deaths = story.deathsAt(step);
@@ -41,7 +46,7 @@ export function memoryView(story: Story, step: number, before: number | null, fo
       all.length > MAX_FILES
         ? html("p", { class: "note" }, [`${all.length - MAX_FILES} more files are not drawn.`], { key: "more" })
         : null,
-      keyView(),
+      key ? keyView() : null,
     ],
     {
       key: "memory",

@@ -142,6 +142,10 @@ export class Story {
     return this.deaths.filter((death) => death.step === step);
   }
 
+  takingsAt(step: number): readonly Taking[] {
+    return this.takings.filter((taking) => taking.step === step);
+  }
+
   name(pid: Pid): string {
     return this.lanes.find((process) => process.pid === pid)?.name ?? `pid ${pid}`;
   }

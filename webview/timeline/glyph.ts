@@ -5,7 +5,7 @@ import { hueClass } from "../ink.js";
 import type { Glyph } from "../story/mark.js";
 import type { PageId } from "../../engine/index.js";
 
-/** Draws a glyph of `size` pixels around (x, y). */
+/** Draws a glyph of `size` pixels around (x, y); `aside` = another page is followed. */
 export function glyphView(
   glyph: Glyph,
   x: number,
@@ -13,8 +13,9 @@ export function glyphView(
   size: number,
   page: PageId | null,
   key: string,
+  aside = false,
 ): ElementView {
-  const name = classes("glyph", `g-${glyph}`, page === null ? null : hueClass(page));
+  const name = classes("glyph", `g-${glyph}`, page === null ? null : hueClass(page), aside && "aside");
   return svg("g", { class: name, transform: `translate(${round(x)} ${round(y)})` }, shape(glyph, size), { key });
 }
 
@@ -106,10 +107,13 @@ function shape(glyph: Glyph, size: number): ElementView[] {
 }
 
 /** A small event where columns are too narrow for glyphs. */
-export function tickView(x: number, y: number, page: PageId | null, key: string): ElementView {
+export function tickView(x: number, y: number, page: PageId | null, key: string, aside: boolean): ElementView {
   return svg(
     "path",
-    { class: classes("tick", page === null ? "tick-dot" : hueClass(page)), d: `M${round(x)} ${round(y - 3)}v6` },
+    {
+      class: classes("tick", page === null ? "tick-dot" : hueClass(page), aside && "aside"),
+      d: `M${round(x)} ${round(y - 3)}v6`,
+    },
     [],
     { key },
   );

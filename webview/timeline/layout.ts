@@ -5,8 +5,14 @@ import { rowsOf } from "../story/thread.js";
 
 export type Breadth = "wide" | "normal" | "narrow";
 
+/** A step of zoom makes columns half as wide again. */
+const ZOOM = 1.5;
+/** The most steps of zoom, in and out. */
+export const MAX_ZOOM = 12;
 /** Below this column width nobody can tell steps apart: an overview and a window are drawn instead. */
 const MIN_COLUMN = 4;
+/** Steps that a window shows at the least. */
+const SMALLEST_WINDOW = 3;
 /** Column width inside a window. */
 const WINDOW_COLUMN = 12;
 /** More steps than this, and threads lose their letters. */
@@ -65,13 +71,15 @@ export function breadthOf(width: number): Breadth {
 }
 
 /**
- * The steps drawn in full. The whole run when it fits; else a window that stands still while the chosen step moves
+ * The steps drawn in full, `zoom` steps of magnification away from what fits. The whole run when it fits; else a window that stands still while the chosen step moves
  * inside it and jumps by half its size at its edges.
  */
-export function windowOf(length: number, step: number, width: number): Window {
+export function windowOf(length: number, step: number, width: number, zoom: number): Window {
   const plot = width - gutters(breadthOf(width), length).sum;
-  if (length * MIN_COLUMN <= plot) return { from: 1, to: length };
-  const size = Math.max(8, Math.floor(plot / WINDOW_COLUMN));
+  const fits = length * MIN_COLUMN <= plot;
+  const column = Math.max(MIN_COLUMN, (fits ? plot / Math.max(1, length) : WINDOW_COLUMN) * ZOOM ** zoom);
+  const size = Math.max(Math.min(length, SMALLEST_WINDOW), Math.floor(plot / column));
+  if (size >= length) return { from: 1, to: length };
   const half = Math.floor(size / 2);
   const start = Math.floor(Math.max(0, step - 1 - Math.floor(half / 2)) / half) * half;
   const from = Math.max(1, Math.min(start + 1, length - size + 1));

@@ -7,14 +7,17 @@ import { MAX_ROWS } from "../story/thread.js";
 import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
+import type { PageId } from "../../engine/index.js";
 
 const WORDS_COLUMN = 50;
 
-export function takingViews(story: Story, layout: Layout): ElementView[] {
+export function takingViews(story: Story, layout: Layout, follow: PageId | null): ElementView[] {
   const views: ElementView[] = [];
   story.takings.forEach((taking, number) => {
-    if (taking.step >= layout.from && taking.step <= layout.to)
-      views.push(...arrows(story, layout, taking, `k${number}`));
+    if (taking.step < layout.from || taking.step > layout.to) return;
+    const drawn = arrows(story, layout, taking, `k${number}`);
+    const aside = follow !== null && follow !== taking.page;
+    views.push(svg("g", { class: aside ? "aside" : null }, drawn, { key: `k${number}` }));
   });
   return views;
 }

@@ -6,6 +6,7 @@ import type { Thread } from "../story/thread.js";
 import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
+import type { PageId } from "../../engine/index.js";
 
 /** Least width of a bar that carries its letter, its words. */
 const LETTER_ROOM = 16;
@@ -16,6 +17,7 @@ export function threadViews(
   threads: readonly Thread[],
   layout: Layout,
   bornAt: (pid: number) => number,
+  follow: PageId | null,
 ): ElementView[] {
   const views: ElementView[] = [];
   for (const thread of threads) {
@@ -26,12 +28,19 @@ export function threadViews(
     const from = xOf(layout, thread.from) + inset;
     const to = thread.to === null ? layout.right : xOf(layout, thread.to);
     const y = lane.threads + thread.row * (layout.thread + layout.gap);
-    views.push(threadView(thread, from, Math.max(from + 1, to), y, layout));
+    views.push(threadView(thread, from, Math.max(from + 1, to), y, layout, follow));
   }
   return views;
 }
 
-function threadView(thread: Thread, from: number, to: number, y: number, layout: Layout): ElementView {
+function threadView(
+  thread: Thread,
+  from: number,
+  to: number,
+  y: number,
+  layout: Layout,
+  follow: PageId | null,
+): ElementView {
   const { look } = thread;
   const width = to - from;
   const page = "page" in look ? look.page : null;
@@ -60,7 +69,15 @@ function threadView(thread: Thread, from: number, to: number, y: number, layout:
     );
   return svg(
     "g",
-    { class: classes("thread", `t-${look.look}`, page === null ? null : hueClass(page), layout.dense && "dense") },
+    {
+      class: classes(
+        "thread",
+        `t-${look.look}`,
+        page === null ? null : hueClass(page),
+        layout.dense && "dense",
+        follow !== null && page !== follow && "aside",
+      ),
+    },
     children,
     { key: thread.key },
   );

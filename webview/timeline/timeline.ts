@@ -1,6 +1,8 @@
 /** The timeline: step heads, lanes and the pages chart on one axis. Parts that do not depend on the chosen step are made once. */
 import { svg } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
+import type { PageId } from "../../engine/index.js";
+import { rank } from "../story/mark.js";
 import type { Mark } from "../story/mark.js";
 import type { Story } from "../story/story.js";
 import { threadsOf } from "../story/thread.js";
@@ -8,7 +10,7 @@ import { axisView } from "./axis.js";
 import { availableLabel, chartAreas, chartLabels } from "./chart.js";
 import { glyphView, round, tickView } from "./glyph.js";
 import { laneLabel, laneLines } from "./lane.js";
-import { columnOf, laneOf, layoutOf, stepAt, windowOf, xOf } from "./layout.js";
+import { columnOf, laneOf, layoutOf, stepAt, xOf } from "./layout.js";
 import type { Form, Layout, Window } from "./layout.js";
 import { takingViews } from "./taking.js";
 import { threadViews } from "./thread.js";
@@ -26,10 +28,13 @@ export class Timeline {
   readonly #back: ElementView;
   readonly #front: ElementView;
   readonly #deaths: ElementView;
+  readonly #follow: PageId | null;
 
-  constructor(story: Story, window: Window, width: number, form: Form = "full") {
+  /** `follow`: the page whose threads and glyphs keep their ink; null = all do. */
+  constructor(story: Story, window: Window, width: number, form: Form = "full", follow: PageId | null = null) {
     this.story = story;
     this.#form = form;
+    this.#follow = follow;
     this.layout = layoutOf(story, window, width, form);
     const { layout } = this;
     const born = new Map(story.lanes.map((process) => [process.pid, process.born]));
@@ -40,23 +45,28 @@ export class Timeline {
       under.push(...lines.under);
       over.push(...lines.over);
     });
-    const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), layout, (pid) => born.get(pid) ?? 0);
+    const threads = threadViews(
+      threadsOf(story, layout.from - 1, layout.to),
+      layout,
+      (pid) => born.get(pid) ?? 0,
+      follow,
+    );
     this.#back = svg("g", { class: "back" }, [...under, ...threads], { key: "back" });
     const { glyphs, deaths } = this.#marks();
     this.#front = svg(
       "g",
       { class: "front" },
-      [...over, ...takingViews(story, layout), ...glyphs, chartAreas(story, layout)],
+      [...over, ...takingViews(story, layout, follow), ...glyphs, chartAreas(story, layout)],
       { key: "front" },
     );
     this.#deaths = svg("g", { class: "deaths" }, deaths, { key: "deaths" });
   }
 
-  /** Does this picture also serve `step` at this width? */
-  serves(story: Story, step: number, width: number): boolean {
-    const window = windowOf(story.length, step, width);
+  /** Is this the picture of that window? */
+  serves(story: Story, window: Window, width: number, follow: PageId | null): boolean {
     return (
       story === this.story &&
+      follow === this.#follow &&
       width === this.layout.width &&
       window.from === this.layout.from &&
       window.to === this.layout.to
@@ -99,13 +109,14 @@ export class Timeline {
     return this.#frame(children, choose);
   }
 
-  /** The drawing with `current` chosen. `choose` is called with the step that was clicked. */
-  view(current: number, choose: (step: number) => void): ElementView {
+  /** The drawing with `current` chosen and `pin` marked. `choose` is called with the step that was clicked. */
+  view(current: number, pin: number | null, choose: (step: number) => void): ElementView {
     const { layout, story } = this;
     const state = story.at(current);
     const children: View[] = [
       patterns(),
       nowColumn(layout, current),
+      pin === null ? null : pinColumn(layout, pin),
       axisView(story, layout, current),
       this.#back,
       this.#front,
@@ -139,7 +150,7 @@ export class Timeline {
         click: (event) => {
           const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
           if (box === null) return;
-          const x = event.clientX - box.left;
+          const x = (event.clientX - box.left) * (layout.width / box.width);
           if (x >= layout.left && x <= layout.right) choose(stepAt(layout, x));
         },
       },
@@ -148,7 +159,7 @@ export class Timeline {
 
   #marks(): { glyphs: ElementView[]; deaths: ElementView[] } {
     const { layout, story } = this;
-    const glyphs: ElementView[] = [];
+    const glyphs: { readonly rank: number; readonly view: ElementView }[] = [];
     const deaths: ElementView[] = [];
     for (let step = layout.from; step <= layout.to; step++) {
       const x = xOf(layout, step);
@@ -158,20 +169,23 @@ export class Timeline {
         const fatal =
           mark.glyph === "kill" || mark.glyph === "announced" || mark.glyph === "bug" || mark.glyph === "hang";
         if (fatal) deaths.push(...deathViews(layout, mark, step, x, y));
-        else glyphs.push(this.#glyph(mark, step, x, y));
+        else glyphs.push({ rank: rank(mark.glyph), view: this.#glyph(mark, step, x, y) });
       }
     }
-    return { glyphs, deaths };
+    // Where columns are narrower than glyphs the worst lies on top.
+    glyphs.sort((left, right) => right.rank - left.rank);
+    return { glyphs: glyphs.map(({ view }) => view), deaths };
   }
 
   #glyph(mark: Mark, step: number, x: number, y: number): ElementView {
     const { layout } = this;
     const key = `g${step}:${mark.pid ?? "admin"}`;
+    const aside = this.#follow !== null && mark.page !== this.#follow;
     if (layout.column < TICK_COLUMN && TICKS.has(mark.glyph))
-      return tickView(x, y, mark.glyph === "access" ? null : mark.page, key);
+      return tickView(x, y, mark.glyph === "access" ? null : mark.page, key, aside);
     const size =
       mark.glyph === "taking" ? layout.glyph + 4 : mark.glyph === "sysctl" ? Math.min(13, layout.glyph) : layout.glyph;
-    return glyphView(mark.glyph, x, y, size, mark.page, key);
+    return glyphView(mark.glyph, x, y, size, mark.page, key, aside);
   }
 }
 
@@ -207,6 +221,28 @@ function nowColumn(layout: Layout, current: number): ElementView | null {
     },
     [],
     { key: "now" },
+  );
+}
+
+/** The step compared with: a dashed edge round its column, and a pin's head above it. */
+function pinColumn(layout: Layout, pin: number): ElementView | null {
+  if (pin > layout.to || pin < layout.from - 1) return null;
+  const { from, to } = columnOf(layout, pin);
+  const middle = (from + to) / 2;
+  return svg(
+    "g",
+    { class: "pin-column" },
+    [
+      svg("rect", {
+        x: round(from + 0.5),
+        y: 1,
+        width: round(Math.max(1, to - from - 1)),
+        height: round(layout.height - 6),
+        rx: 3,
+      }),
+      svg("circle", { cx: round(middle), cy: 2.5, r: 2.5 }),
+    ],
+    { key: "pin" },
   );
 }
 

@@ -182,6 +182,7 @@ suite("panel", () => {
       trials: [],
       comparing: false,
       step: 4,
+      view: { pin: 2, page: 0, zoom: 1 },
     };
     await all.restore(emptyView(), JSON.parse(JSON.stringify(state)));
     const panel = await panelOf(document);

@@ -1,0 +1,188 @@
+/** Everything that the page shows, as one view: header, answer, timeline, memory and why, and the parts that stand by themselves. */
+import type { PageId } from "../engine/index.js";
+import { chipsView } from "./chips.js";
+import type { Command } from "./command.js";
+import { html } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
+import { followView } from "./follow.js";
+import { Header } from "./header.js";
+import { barViews, emptyView, headlineView } from "./headline.js";
+import { helpView } from "./help.js";
+import type { Incoming } from "./host.js";
+import { memoryView } from "./memory/memory.js";
+import type { Part, Scene } from "./part.js";
+import { makeParts } from "./parts.js";
+import { pinView } from "./pin.js";
+import type { Player } from "./player.js";
+import { RunView } from "./run.js";
+import type { Life } from "./story/life.js";
+import { breadthOf } from "./timeline/layout.js";
+import { whyView } from "./why.js";
+import type { FromWebview, PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
+import type { Picture, Why } from "../language/picture/picture.js";
+
+/** What is on show. */
+export interface Now {
+  readonly picture: Picture | null;
+  /** null when no run is shown. */
+  readonly scene: Scene | null;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly player: Player;
+  readonly look: PanelView;
+  /** Of the page followed. */
+  readonly life: Life | null;
+  readonly why: Why | null;
+  readonly settings: PanelSettings;
+  /** The list of keys is open. */
+  readonly help: boolean;
+  /** The host works out another picture. */
+  readonly busy: boolean;
+  /** What a screen reader hears. */
+  readonly spoken: ElementView;
+}
+
+/** What the reader may do. */
+export interface PageActions {
+  readonly send: (message: FromWebview) => void;
+  /** null = the kernel that the scenario lists first. */
+  readonly select: (scenario: string, kernel: string | null) => void;
+  /** Goes to a step and shows its line. */
+  readonly go: (step: number) => void;
+  readonly choose: (step: number, reveal: boolean) => void;
+  readonly run: (command: Command) => void;
+  readonly follow: (page: PageId | null) => void;
+  readonly unpin: () => void;
+  readonly redraw: () => void;
+}
+
+export class Page {
+  readonly #actions: PageActions;
+  readonly #header: Header;
+  readonly #parts: readonly Part[];
+  readonly #run = new RunView();
+
+  constructor(root: HTMLElement, actions: PageActions) {
+    this.#actions = actions;
+    this.#header = new Header(root, actions);
+    this.#parts = makeParts(actions);
+  }
+
+  /** Does a command that belongs to a part; false = it does not. */
+  command(command: Command): boolean {
+    return this.#parts.some((part) => part.run(command));
+  }
+
+  /** What the parts want to find again after a reload. */
+  kept({ whatIf }: Picture): Pick<PanelState, "whatIf" | "trials" | "comparing"> {
+    const tried = whatIf === null ? null : { kernel: whatIf.kernel, pool: whatIf.pool, overcommit: whatIf.overcommit };
+    const kept = this.#parts.map((part) => part.kept?.()).find((found) => found !== undefined);
+    return { whatIf: tried, trials: [], comparing: false, ...kept };
+  }
+
+  /** Hands a message to the part that it belongs to. */
+  receive(message: Incoming): void {
+    this.#parts.some((part) => part.receive(message));
+  }
+
+  /** The theme has changed: what is drawn on a canvas must be drawn again. */
+  forgetColours(): void {
+    this.#run.forgetColours();
+  }
+
+  view(now: Now): ElementView {
+    const { picture, scene } = now;
+    const tools = scene === null ? [] : this.#parts.map((part) => part.tool(scene));
+    const head =
+      picture === null ? [] : [this.#header.view(picture, tools, now.settings.sync, scene !== null, now.help)];
+    const body = picture === null ? [] : scene === null ? this.#empty(picture) : this.#body(now, scene);
+    const progress = now.busy
+      ? html("div", { class: "progress", "aria-hidden": "true" }, [], { key: "progress" })
+      : null;
+    const old = picture?.brokenLine != null && scene !== null;
+    return html(
+      "main",
+      { class: `hg ${breadthOf(now.width)}${old ? " stale" : ""}` },
+      [...head, ...body, progress, now.spoken],
+      { key: "main" },
+    );
+  }
+
+  #empty(picture: Picture): View[] {
+    const bars = this.#bars(picture);
+    if (picture.scenario >= 0)
+      return [...bars, emptyView("Nothing to draw yet", ["This scenario has nothing that runs."], null)];
+    const title = html("h1", { class: "unseen" }, ["HugeTLB scenarios"], { key: "title" });
+    const words = ["A scenario is a block ", html("code", {}, ['scenario "…" { … }']), "."];
+    return [
+      title,
+      ...bars,
+      emptyView("No scenario at the cursor", words, () => {
+        this.#actions.send({ type: "example" });
+      }),
+    ];
+  }
+
+  #bars(picture: Picture): View[] {
+    const { send } = this.#actions;
+    return barViews(picture, {
+      show: (line) => {
+        send({ type: "line", line });
+      },
+      changeLimit: () => {
+        send({ type: "limit" });
+      },
+    });
+  }
+
+  #body(now: Now, scene: Scene): View[] {
+    const { picture, scenario, story } = scene;
+    const bars = this.#bars(picture);
+    const help = now.help
+      ? helpView(() => {
+          this.#actions.run("help");
+        })
+      : null;
+    for (const part of this.#parts) {
+      const page = part.page(scene);
+      if (page !== null) return [...bars, page, help];
+    }
+    const chips = chipsView(scenario.kernels, story.run.kernel, (kernel) => {
+      this.#actions.select(scenario.name, kernel);
+    });
+    const strips = this.#parts.map((part) => part.strip(scene));
+    const below = html("div", { class: "below" }, [this.#why(now, scene), this.#memory(now, scene)], { key: "below" });
+    return [chips, ...strips, ...bars, ...this.#answer(now, scene), this.#timeline(now, scene), below, help];
+  }
+
+  /** The answer of the run, or the life of the page followed; and what the pinned step is compared by. */
+  #answer({ life, look: { pin } }: Now, { story, step }: Scene): View[] {
+    const { go, follow, unpin } = this.#actions;
+    return [
+      life === null
+        ? headlineView(story.run, go)
+        : followView(life, go, () => {
+            follow(null);
+          }),
+      pin === null ? null : pinView(story, pin, step, go, unpin),
+    ];
+  }
+
+  #timeline({ width, look, player }: Now, { story, step }: Scene): View {
+    return story.length === 0 ? null : this.#run.view(story, step, width, look, player, this.#actions);
+  }
+
+  #why({ why }: Now, scene: Scene): ElementView {
+    const { story, step } = scene;
+    const asides = this.#parts.map((part) => part.aside(scene));
+    return whyView(why, step, story.step(step), this.#actions.go, asides);
+  }
+
+  #memory({ look, settings }: Now, { story, step }: Scene): ElementView {
+    const before = look.pin ?? (step > 0 ? step - 1 : null);
+    return memoryView(story, step, before, {
+      key: settings.key,
+      follow: { page: look.page, choose: this.#actions.follow },
+    });
+  }
+}

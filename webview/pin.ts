@@ -1,0 +1,89 @@
+/** The step pinned to compare with: what differs between it and the chosen one. */
+import type { Counters } from "../engine/index.js";
+import { html } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
+import { icon, iconButton } from "./icon.js";
+import { stepLink } from "./phrase.js";
+import { looks, sameLook } from "./story/look.js";
+import type { State } from "./story/state.js";
+import type { Story } from "./story/story.js";
+
+/** Slots of one mapping that are compared: enough for a count that says "many". */
+const MOST_SLOTS = 4096;
+
+const COUNTED: readonly (readonly [name: string, value: (counters: Counters) => number])[] = [
+  ["available", ({ free, rsvd }) => free - rsvd],
+  ["free", ({ free }) => free],
+  ["promised", ({ rsvd }) => rsvd],
+  ["surplus", ({ surp }) => surp],
+  ["pool", ({ total }) => total],
+];
+
+export function pinView(
+  story: Story,
+  pin: number,
+  step: number,
+  go: (step: number) => void,
+  end: () => void,
+): ElementView {
+  return html(
+    "div",
+    { class: "notice n-pin", role: "note" },
+    [
+      html("span", { class: "notice-icon" }, [icon("pinned")]),
+      html("p", {}, [
+        "Pinned ",
+        stepLink(pin, `step ${pin.toLocaleString("en")}`, go),
+        ". ",
+        ...differences(story, pin, step),
+      ]),
+      html("span", { class: "space" }),
+      iconButton("close", "Unpin (Escape)", end),
+    ],
+    { key: "pin" },
+  );
+}
+
+function differences(story: Story, pin: number, step: number): View[] {
+  if (pin === step) return ["Choose another step to see what differs."];
+  const was = story.at(pin);
+  const now = story.at(step);
+  const counters = COUNTED.flatMap(([name, value]) => {
+    const [left, right] = [value(was.counters), value(now.counters)];
+    return left === right ? [] : [`${name} ${left.toLocaleString("en")} → ${right.toLocaleString("en")}`];
+  });
+  const slots = changedSlots(was, now);
+  const said = [
+    ...counters,
+    ...(slots === 0 ? [] : [`${slots.toLocaleString("en")} ${slots === 1 ? "slot differs" : "slots differ"}`]),
+    ...livesBetween(was, now),
+  ];
+  return [
+    `Until step ${step.toLocaleString("en")}: `,
+    html("b", {}, [said.length === 0 ? "nothing differs" : said.join(" · ")]),
+  ];
+}
+
+function changedSlots(was: State, now: State): number {
+  let changed = 0;
+  for (const mapping of now.mappings.values()) {
+    const old = was.mappings.get(mapping.id);
+    if (old === undefined) continue;
+    const before = looks(was, old, MOST_SLOTS);
+    looks(now, mapping, MOST_SLOTS).forEach((look, at) => {
+      const other = before[at];
+      if (other !== undefined && !sameLook(look, other)) changed++;
+    });
+  }
+  return changed;
+}
+
+/** Who was born or died in between. */
+function livesBetween(was: State, now: State): string[] {
+  const [early, late] = was.step <= now.step ? [was, now] : [now, was];
+  const born = [...late.processes.values()].filter(({ pid }) => !early.processes.has(pid)).length;
+  const ended = [...late.processes.values()].filter(
+    ({ pid, end }) => end !== null && (early.processes.get(pid)?.end ?? null) === null,
+  ).length;
+  return [...(born === 0 ? [] : [`${born} forked`]), ...(ended === 0 ? [] : [`${ended} ended`])];
+}
