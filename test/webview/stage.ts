@@ -36,11 +36,17 @@ const FONTS = (["sans", "mono"] as const).flatMap((family) =>
   }),
 );
 
-function fontFaces(): string {
-  return FONTS.map(
-    ({ family, weight, name }) =>
-      `@font-face { font-family: "Stage ${family === "sans" ? "Sans" : "Mono"}"; font-weight: ${weight}; src: url("${ORIGIN}/${name}") format("woff2"); }`,
-  ).join(" ");
+/** Loads the fonts by script: a drawing made of the page would take style sheets' fonts along. */
+async function loadFonts(page: Page): Promise<void> {
+  const faces = FONTS.map(({ family, weight, name }) => ({
+    family: `Stage ${family === "sans" ? "Sans" : "Mono"}`,
+    weight: String(weight),
+    source: `url("${ORIGIN}/${name}") format("woff2")`,
+  }));
+  await page.evaluate(async (wanted) => {
+    for (const { family, weight, source } of wanted)
+      document.fonts.add(await new FontFace(family, source, { weight }).load());
+  }, faces);
 }
 
 export async function launch(): Promise<Browser> {
@@ -120,7 +126,7 @@ export async function openPanel(
     });`);
   const names = Object.keys(theme.variables);
   const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
-  const fonts = `html { ${variables} --vscode-font-family: "Stage Sans"; --vscode-editor-font-family: "Stage Mono"; } ${fontFaces()}`;
+  const fonts = `html { ${variables} --vscode-font-family: "Stage Sans"; --vscode-editor-font-family: "Stage Mono"; }`;
   const served: Readonly<Record<string, { contentType: string; body: string }>> = {
     "/": {
       contentType: "text/html; charset=utf-8",
@@ -141,7 +147,7 @@ export async function openPanel(
     await (found === undefined ? route.fulfill({ status: 204 }) : route.fulfill(found));
   });
   await page.goto(`${ORIGIN}/`);
-  await page.evaluate(() => document.fonts.load("13px 'Stage Sans'").then(() => document.fonts.ready));
+  await loadFonts(page);
 }
 
 /** One page with its host. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isFromWebview, isPanelState, isSentPicture, isToWebview, isWhy } from "../../../language/picture/validate.js";
-import { PROTOCOL } from "../../../language/picture/messages.js";
+import { NO_VIEW, PROTOCOL } from "../../../language/picture/messages.js";
 
 const EMPTY = {
   uri: "file:///a.hugetlb",
@@ -60,7 +60,8 @@ describe("messages from the webview", () => {
 
 describe("messages to the webview", () => {
   test("a picture, a step, a why", () => {
-    expect(isToWebview({ type: "picture", picture: EMPTY, step: 0 })).toBe(true);
+    expect(isToWebview({ type: "picture", picture: EMPTY, step: 0, view: NO_VIEW })).toBe(true);
+    expect(isToWebview({ type: "settings", settings: { sync: "mouse", key: false } })).toBe(true);
     expect(isToWebview({ type: "step", step: 4 })).toBe(true);
     expect(
       isToWebview({
@@ -72,7 +73,9 @@ describe("messages to the webview", () => {
   });
 
   test("nothing else", () => {
-    expect(isToWebview({ type: "picture", picture: { ...EMPTY, scenarios: [{}] }, step: 0 })).toBe(false);
+    expect(isToWebview({ type: "picture", picture: { ...EMPTY, scenarios: [{}] }, step: 0, view: NO_VIEW })).toBe(
+      false,
+    );
     expect(isToWebview({ type: "picture", picture: EMPTY })).toBe(false);
     expect(isSentPicture({ ...EMPTY, run: {} })).toBe(false);
     expect(isWhy({ step: 1, summary: [{ nothing: 1 }], links: [], printk: null })).toBe(false);
@@ -86,6 +89,7 @@ test("what the panel remembers", () => {
     scenario: null,
     kernel: null,
     step: null,
+    view: NO_VIEW,
     whatIf: null,
     trials: [],
     comparing: false,
