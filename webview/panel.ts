@@ -120,7 +120,7 @@ export class Panel {
         this.#draw();
         return;
       case "busy":
-        this.#busy = true;
+        this.#busy = message.busy;
         this.#draw();
         return;
       case "step":

@@ -30,11 +30,10 @@ import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { Exporter, type Exportable } from "./exporter.js";
 import { Relay } from "./relay.js";
 import { revealLine } from "./reveal.js";
+import { whenSlow } from "./slow.js";
 import { PanelVariants, sizesOnly } from "./variants.js";
 
 const LONGEST_WAIT_MS = 500;
-/** A picture that takes longer than this says so. */
-const BUSY_AFTER_MS = 200;
 
 /** What a panel needs from the house. */
 export interface PanelSurroundings {
@@ -202,9 +201,9 @@ export class Panel {
     if (!this.view.visible) return;
     const asking = new CancellationTokenSource();
     this.asking = asking;
-    const busy = setTimeout(() => {
-      this.post({ type: "busy" });
-    }, BUSY_AFTER_MS);
+    const over = whenSlow((busy) => {
+      this.post({ type: "busy", busy });
+    });
     const overtaken = (): boolean => asking.token.isCancellationRequested;
     const begin = performance.now();
     const { uri } = this.current;
@@ -215,18 +214,15 @@ export class Panel {
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
       const picture = this.relay.take(sent);
-      if (picture === null) {
-        // Another server, or one that has forgotten: it is asked for everything.
-        this.refreshSoon();
-        return;
-      }
+      // Another server, or one that has forgotten, is asked for everything.
+      if (picture === null) return void this.refreshSoon();
       this.outdated = false;
       this.cost = performance.now() - begin;
       this.show(picture);
     } catch (error) {
       if (!overtaken()) this.house.log.error(`No picture of ${uri}:`, error);
     } finally {
-      clearTimeout(busy);
+      over();
     }
   }
 

@@ -59,8 +59,8 @@ export type ToWebview =
    */
   | { readonly type: "picture"; readonly picture: SentPicture; readonly step: number; readonly view: PanelView }
   | { readonly type: "settings"; readonly settings: PanelSettings }
-  /** A picture is being worked out; sent when it takes long, and the next picture ends it. */
-  | { readonly type: "busy" }
+  /** A picture is being worked out, and takes long; or it is over. */
+  | { readonly type: "busy"; readonly busy: boolean }
   /** The text moved the step. */
   | { readonly type: "step"; readonly step: number }
   | { readonly type: "why"; readonly version: number; readonly why: Why }

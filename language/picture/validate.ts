@@ -178,7 +178,7 @@ const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {
     view: isView,
   }),
   settings: isObject<To<"settings">>({ type: isOnly("settings"), settings: isPanelSettings }),
-  busy: isObject<To<"busy">>({ type: isOnly("busy") }),
+  busy: isObject<To<"busy">>({ type: isOnly("busy"), busy: isBoolean }),
   step: isObject<To<"step">>({ type: isOnly("step"), step: isCount }),
   why: isObject<To<"why">>({ type: isOnly("why"), version: isInteger, why: isWhy }),
   comparing: isObject<To<"comparing">>({ type: isOnly("comparing"), open: isBoolean, trials: isListOf(isTrial) }),
