@@ -1,4 +1,5 @@
 import {
+  l10n,
   Uri,
   window,
   workspace,
@@ -43,7 +44,9 @@ export class DebugConfigurations implements DebugConfigurationProvider {
     const isEmpty = given.program === undefined;
     if (!isEmpty) return given;
     if (editor?.document.languageId !== LANGUAGE_ID) {
-      void window.showInformationMessage("Open a .hugetlb file first: what is debugged is the scenario at the cursor.");
+      void window.showInformationMessage(
+        l10n.t("Open a .hugetlb file first: what is debugged is the scenario at the cursor."),
+      );
       return undefined;
     }
     const here = configurationOf(editor.document.uri.toString(), editor.selection.active.line);

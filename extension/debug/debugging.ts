@@ -3,6 +3,7 @@ import {
   debug,
   DebugAdapterInlineImplementation,
   DebugConfigurationProviderTriggerKind,
+  l10n,
   languages,
   Uri,
   window,
@@ -84,9 +85,9 @@ export class Debugging implements Disposable {
     if (session.type !== DEBUG_TYPE) return;
     if (event === MOVED) await this.show(session, body as Moved);
     if (event !== OUTDATED) return;
-    const restart = "Restart Debugging";
+    const restart = l10n.t("Restart Debugging");
     const chosen = await window.showInformationMessage(
-      "The text has changed. The debugger goes on with the text as it was.",
+      l10n.t("The text has changed. The debugger goes on with the text as it was."),
       restart,
     );
     if (chosen === restart) await commands.executeCommand("workbench.action.debug.restart");
