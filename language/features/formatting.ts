@@ -7,6 +7,9 @@ import type { Block, ScenarioBlock, SyntaxTree, TreeNode } from "../syntax/index
 /** Characters behind which lines are put in order: an ended line, and the end of a block. */
 export const FORMAT_TRIGGERS = ["\n", "}"] as const;
 
+/** Lines of one column that are looked at while one types; farther ones are a matter for the whole document. */
+const NEIGHBOURS = 200;
+
 /** The edits that bring a document into its layout. */
 export function formatDocument({ tree }: HugetlbDocument, options: FormatOptions): TextEdit[] {
   const edits = editsOf(tree, options, 0, tree.lines.length - 1);
@@ -35,7 +38,7 @@ export function formatOnType(
 ): TextEdit[] {
   const block = typed === "}" ? blockEndingAt(tree, line) : null;
   const from = typed === "}" ? (block?.line ?? line) : Math.max(0, line - 1);
-  const { from: first, lines } = formatLines(tree, options, from, line);
+  const { from: first, lines } = formatLines(tree, options, from, line, NEIGHBOURS);
   return lines.flatMap((text, i) => {
     const written = tree.lines[first + i]?.text ?? "";
     return text === null || written.trim() === "" ? [] : lineEdit(first + i, written, text);

@@ -45,18 +45,23 @@ function isStraight(group: readonly Member[]): boolean {
 }
 
 function widthOf(group: readonly Member[]): number {
-  return Math.max(...group.map(({ cell }) => cell.width));
+  return widestOf(group.map(({ cell }) => cell));
 }
 
 /** Where what follows a label begins: all lined up, or each one space behind its label. */
 export function labelColumns(cells: readonly Cell[]): readonly number[] {
-  const widest = Math.max(...cells.map(({ width }) => width));
-  const narrowest = Math.min(...cells.map(({ width }) => width));
+  const widest = widestOf(cells);
+  const narrowest = cells.reduce((least, { width }) => Math.min(least, width), Infinity);
   const straight = cells.every(({ column }) => column === cells[0]?.column);
   const close = cells.every(({ width, column }) => column === width + 1);
   const mixed = cells.some(({ width, column }) => column > width + 1) && widest - narrowest <= MOST_LABEL_DIFFERENCE;
   const lined = !close && (straight || mixed);
   return cells.map(({ width }) => (lined ? widest : width) + 1);
+}
+
+/** Not by `Math.max(...)`: a paragraph may have more lines than a call has room for arguments. */
+function widestOf(cells: readonly Cell[]): number {
+  return cells.reduce((most, { width }) => Math.max(most, width), 0);
 }
 
 interface Member {

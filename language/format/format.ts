@@ -39,11 +39,20 @@ interface Draft {
   readonly commentColumn: number;
 }
 
-/** The layout of the lines `from` to `to` (counted from 0, `to` included), with the lines that share a column with them. */
-export function formatLines(tree: SyntaxTree, options: FormatOptions, from = 0, to = tree.lines.length - 1): Formatted {
+/**
+ * The layout of the lines `from` to `to` (counted from 0, `to` included), with the lines that share a column with them
+ * and are no farther away than `reach`.
+ */
+export function formatLines(
+  tree: SyntaxTree,
+  options: FormatOptions,
+  from = 0,
+  to = tree.lines.length - 1,
+  reach = Infinity,
+): Formatted {
   const depths = depthsOf(tree);
-  const first = paragraphStart(tree, depths, Math.max(0, from));
-  const last = paragraphEnd(tree, depths, Math.min(to, tree.lines.length - 1));
+  const first = Math.max(paragraphStart(tree, depths, Math.max(0, from)), from - reach);
+  const last = Math.min(paragraphEnd(tree, depths, Math.min(to, tree.lines.length - 1)), to + reach);
   const lines: (string | null)[] = [];
   let paragraph: Draft[] = [];
   const flush = (): void => {

@@ -22,7 +22,7 @@ export class SymbolDraft implements NameSymbol {
     const [into, from] = [this.root, other.root];
     if (into === from) return;
     from.#joined = into;
-    into.definitions.push(...from.definitions);
+    for (const definition of from.definitions) into.definitions.push(definition);
   }
 }
 

@@ -111,6 +111,11 @@ describe("layout", () => {
     expect(formatText("\n\n")).toBe("");
   });
 
+  test("a paragraph of very many lines", () => {
+    const many = `scenario "s" {\n${"p: exit() -> ok\n".repeat(200_000)}}\n`;
+    expect(formatText(many).split("\n")[199_999]).toBe("  p: exit() -> ok");
+  });
+
   test("line ends and the byte order mark stay", () => {
     expect(formatText("\uFEFFpool  1\r\nlet   N=1\r\n")).toBe("\uFEFFpool 1\r\nlet  N = 1\r\n");
     expect(formatText("pool 1\r\nprocess   p")).toBe("pool    1\r\nprocess p\r\n");
