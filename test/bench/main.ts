@@ -7,6 +7,7 @@ import { commandComparison } from "./command.js";
 import { compare, type Comparison, type Figure } from "./compare.js";
 import { engineComparisons } from "./engine.js";
 import { featureComparisons } from "./features.js";
+import { exploreComparisons } from "./explore.js";
 import { documentComparisons, serverComparisons } from "./keystroke.js";
 import { circumstances, table, write } from "./report.js";
 import { stateComparisons } from "./state.js";
@@ -18,6 +19,7 @@ const GROUPS: readonly Prepared[] = [
   ["text", textComparisons],
   ["engine", engineComparisons],
   ["state", stateComparisons],
+  ["explore", exploreComparisons],
   ["keystroke", documentComparisons],
   ["features", featureComparisons],
   ...serverComparisons().map((open): Prepared => ["server", async () => [await open()]]),
