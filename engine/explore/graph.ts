@@ -157,7 +157,9 @@ export class MachineGraph {
     const quiet = this.reductions.partialOrder && isQuiet(this.core, step, this.company);
     const trace = this.machine.step(step);
     const blocked = trace.result === "blocked";
-    const verdict = this.judges.move(move, trace, this.machine);
+    // Who waits has not moved.
+    const waits = blocked && this.plan.stages[this.stage]?.waits === true;
+    const verdict = waits ? 0 : this.judges.move(move, trace, this.machine);
     if (this.states.isAsLoaded(this.core.heap))
       return this.edges.add(state, number, { target: state, verdict, exchange: 0, blocked, quiet });
     const { state: target, exchange } = this.take();

@@ -5,6 +5,8 @@ import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
 import { HugetlbDocument } from "../../language/document.js";
 import type { Analysis } from "../../language/analysis.js";
+import { explore } from "../../language/explore/index.js";
+import { CONCURRENT, EXPLORED } from "./concurrent.js";
 import { type Ends, under } from "./ends.js";
 import { NODES } from "./nodes.js";
 import { PROBLEMS } from "./problems.js";
@@ -110,7 +112,7 @@ const STORY: Readonly<Record<string, Ends>> = {
   },
 };
 
-const EXAMPLES = { ...STORY, ...PROBLEMS, ...NODES };
+const EXAMPLES = { ...STORY, ...PROBLEMS, ...NODES, ...CONCURRENT };
 
 /** Codes of errors that an example may show: the deaths that it tells of without announcing them. */
 const UNANNOUNCED: Readonly<Record<string, readonly string[]>> = {
@@ -204,5 +206,16 @@ describe("the tutorial", () => {
 
   test("has all of them", () => {
     expect(whole).toHaveLength(TUTORIAL.length);
+  });
+});
+
+describe("every order", () => {
+  test.each(Object.keys(CONCURRENT))("%s comes to what it says", (name) => {
+    for (const { scenario, runs } of analyse(name).scenarios) {
+      const [newest] = runs;
+      if (newest === undefined) throw new Error("it lists a kernel");
+      const { problem, interleavings, counterexample } = explore(newest.run.program);
+      expect([problem, interleavings, counterexample?.schedule ?? null]).toEqual(EXPLORED[scenario.name]);
+    }
   });
 });
