@@ -2,10 +2,13 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { Position } from "vscode-languageserver-types";
 import { HugetlbDocument } from "../../language/document.js";
+import { completionsAt } from "../../language/features/completion.js";
 import { definitionAt } from "../../language/features/definition.js";
 import { foldingRanges } from "../../language/features/folding.js";
 import { formatDocument, formatOnType } from "../../language/features/formatting.js";
 import { highlightsAt } from "../../language/features/highlights.js";
+import { hoverAt } from "../../language/features/hover.js";
+import { ALL_HINTS, inlayHints } from "../../language/features/inlay-hints.js";
 import { referencesAt } from "../../language/features/references.js";
 import { rename } from "../../language/features/rename.js";
 import { selectionRanges } from "../../language/features/selection.js";
@@ -20,7 +23,20 @@ const LAYOUT = { tabSize: 2, insertSpaces: true };
 
 type Question = readonly [name: string, ask: (document: HugetlbDocument, at: Position) => unknown];
 
+/** Lines of a window. */
+const IN_VIEW = 50;
+const ABILITIES = { snippets: true, suggests: true };
+
 const QUESTIONS: readonly Question[] = [
+  ["completion", (document, { line }) => completionsAt(document, { line, character: 2 }, ABILITIES)],
+  ["hover", (document, at) => hoverAt(document, at)],
+  [
+    "inlay hints",
+    (document, { line }) => {
+      const range = { start: { line, character: 0 }, end: { line: line + IN_VIEW, character: 0 } };
+      return inlayHints(document, range, ALL_HINTS);
+    },
+  ],
   ["definition", (document, at) => definitionAt(document, at)],
   ["references", (document, at) => referencesAt(document, at, [document], true)],
   ["highlights", (document, at) => highlightsAt(document, at)],
@@ -74,6 +90,9 @@ function comparison(file: string, written: string, [name, ask]: Question): Compa
   const typing = new Typing(written);
   const text = TextDocument.create(URI, "hugetlb", 0, typing.text);
   const document = new HugetlbDocument(URI, { include: () => ({ state: "missing", reason: "no files here" }) });
+  // What needs runs has those from before the keystrokes, as in the editor, which does not wait.
+  document.update(typing.text, 0);
+  document.analyse();
   const alone = new Typing(written);
   const plain = TextDocument.create(URI, "hugetlb", 0, alone.text);
   return {
