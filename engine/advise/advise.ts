@@ -4,6 +4,7 @@ import { type Budget, SPENT, type Spent } from "./budget.js";
 import { type Demand, demandOf } from "./demand.js";
 import type { Harm } from "./harm.js";
 import { luckOf } from "./luck.js";
+import { riseOf } from "./rise.js";
 import { type Answer, type Ground, smallest } from "./search.js";
 import { poolIn, type Story, withSize } from "./story.js";
 import { surplusOf } from "./surplus.js";
@@ -16,6 +17,8 @@ export interface Question {
   /** The largest size that counts as an answer. */
   readonly most: number;
   readonly budget: Budget;
+  /** Judges every order of the steps; left out = only the order given counts. */
+  readonly everyOrder?: Judge;
 }
 
 /** Whether somebody comes to harm with that configuration. */
@@ -35,15 +38,26 @@ export function* adviseOnPool(question: Question): Generator<void, PoolAdvice> {
   const demand = yield* demandOf(story, pageSize, most, budget);
   if (demand === SPENT) return { pool: NOTHING_FOUND, withoutLuck: null };
   const ground = groundOf(demand, question);
-  const pool = yield* smallest(ground, (size) =>
-    firstHarm(story, withSize(story.config, "pool", pageSize, size), budget),
-  );
+  const pool = yield* smallest(ground, (size) => judged(question, withSize(story.config, "pool", pageSize, size)));
   return { pool, withoutLuck: yield* withoutLuck(question, ground, pool) };
 }
 
-function groundOf(demand: Demand, { story, pageSize, most }: Question): Ground {
+/** The order given first: it is one of all, and the cheapest. */
+function* judged({ story, budget, everyOrder }: Question, config: Config): Generator<void, Harm | Spent | null> {
+  const harm = yield* firstHarm(story, config, budget);
+  return harm !== null || everyOrder === undefined ? harm : yield* everyOrder(config);
+}
+
+/** Above these sizes every order of the steps runs as it does with more. */
+function riseIn({ story, pageSize }: Question): number {
+  return riseOf(story.config, story.steps(story.config), pageSize);
+}
+
+function groundOf(demand: Demand, question: Question): Ground {
+  const { story, pageSize, most, everyOrder } = question;
   const nodes = poolIn(story.config, pageSize).nodes?.length ?? 1;
-  const bound = demand.peak * nodes;
+  const peak = everyOrder === undefined ? demand.peak : Math.max(demand.peak, riseIn(question));
+  const bound = peak * nodes;
   return { bound: Math.min(bound, most), proven: bound <= most && demand.proven, bad: demand.bad };
 }
 
@@ -66,16 +80,16 @@ function* withoutLuck(question: Question, ground: Ground, pool: Answer): Generat
 }
 
 /** The smallest limit of surplus pages, the pool being as it is. */
-export function* adviseOnOvercommit({ story, pageSize, most, budget }: Question): Generator<void, Answer> {
+export function* adviseOnOvercommit(question: Question): Generator<void, Answer> {
+  const { story, pageSize, most, budget, everyOrder } = question;
   const surplus = yield* surplusOf(story, pageSize, most, budget);
   if (surplus === SPENT) return NOTHING_FOUND;
   const nodes = poolIn(story.config, pageSize).nodes !== undefined;
+  const peak = everyOrder === undefined ? surplus.peak : Math.max(surplus.peak, riseIn(question));
   const ground: Ground = {
-    bound: Math.min(surplus.peak, most),
+    bound: Math.min(peak, most),
     proven: surplus.proven && !nodes,
     bad: nodes ? [] : surplus.bad,
   };
-  return yield* smallest(ground, (size) =>
-    firstHarm(story, withSize(story.config, "overcommit", pageSize, size), budget),
-  );
+  return yield* smallest(ground, (size) => judged(question, withSize(story.config, "overcommit", pageSize, size)));
 }

@@ -13,6 +13,15 @@ export class Budget {
     this.#left -= 1 + events.length;
   }
 
+  /** Counts work of another kind. */
+  take(work: number): void {
+    this.#left -= work;
+  }
+
+  get left(): number {
+    return Math.max(0, this.#left);
+  }
+
   get spent(): boolean {
     return this.#left <= 0;
   }

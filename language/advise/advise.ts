@@ -11,6 +11,7 @@ import {
 import { DEFAULT_PAGE_SIZE, type KernelId, type PageSize, type Step } from "../../engine/index.js";
 import type { CheckedScenario, UnrolledStep } from "../check/index.js";
 import { compile, type Program } from "../compile/index.js";
+import { everyOrderOf } from "./every-order.js";
 import { MAX_ADVICE_WORK, MAX_POOL_PAGES } from "../limits.js";
 
 /** What is advised for the pages of one size. */
@@ -48,10 +49,9 @@ export function* adviseOn(
   if (story === null) return null;
   const sizes: SizeAdvice[] = [];
   for (const { pageSize, pages, overcommit: limit } of story.config.pools) {
-    const question: Question = { story, pageSize, most: MAX_POOL_PAGES, budget: new Budget(work) };
-    const { pool, withoutLuck } = yield* adviseOnPool(question);
+    const { pool, withoutLuck } = yield* adviseOnPool(questionOf(scenario, kernel, story, pageSize, work));
     const overcommit = SURPLUS_SIZES.includes(pageSize)
-      ? yield* adviseOnOvercommit({ ...question, budget: new Budget(work) })
+      ? yield* adviseOnOvercommit(questionOf(scenario, kernel, story, pageSize, work))
       : null;
     sizes.push({ pageSize, written: { pool: pages, overcommit: limit }, pool, overcommit, withoutLuck });
   }
@@ -67,8 +67,7 @@ export function* poolFor(
 ): Generator<void, Answer | null> {
   const story = storyOf(scenario, kernel);
   if (story === null) return null;
-  const question: Question = { story, pageSize, most: MAX_POOL_PAGES, budget: new Budget(work) };
-  return (yield* adviseOnPool(question)).pool;
+  return (yield* adviseOnPool(questionOf(scenario, kernel, story, pageSize, work))).pool;
 }
 
 /** The smallest overcommit limit, and nothing else. */
@@ -79,12 +78,21 @@ export function* overcommitFor(
 ): Generator<void, Answer | null> {
   const story = storyOf(scenario, kernel);
   if (story === null) return null;
-  return yield* adviseOnOvercommit({
-    story,
-    pageSize: DEFAULT_PAGE_SIZE,
-    most: MAX_POOL_PAGES,
-    budget: new Budget(work),
-  });
+  return yield* adviseOnOvercommit(questionOf(scenario, kernel, story, DEFAULT_PAGE_SIZE, work));
+}
+
+/** Where steps are concurrent, every order of them counts. */
+function questionOf(
+  scenario: CheckedScenario,
+  kernel: KernelId,
+  story: Story,
+  pageSize: PageSize,
+  work: number,
+): Question {
+  const budget = new Budget(work);
+  const isConcurrent = scenario.items.some((item) => item.kind === "step" && item.item.concurrent !== null);
+  const everyOrder = isConcurrent ? everyOrderOf((config) => compile(scenario, kernel, config), budget) : undefined;
+  return { story, pageSize, most: MAX_POOL_PAGES, budget, ...(everyOrder === undefined ? {} : { everyOrder }) };
 }
 
 /** The scenario as the engine's advisor takes it; null when the kernel does not run it. */

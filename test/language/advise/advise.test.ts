@@ -96,6 +96,27 @@ scenario "again" {
     expect(rows(text)).toEqual(["2.6.26+reserve: 2 1 2 true"]);
   });
 
+  test("where steps are concurrent, every order counts", () => {
+    const text = `kernel 6.12
+pool 1
+process p, q
+scenario "one after the other, if all goes well" {
+  p: a = mmap(/dev/hugepages/p, 1, MAP_PRIVATE | MAP_NORESERVE)
+  q: b = mmap(/dev/hugepages/q, 1, MAP_PRIVATE | MAP_NORESERVE)
+  concurrent {
+    p: write a
+    p: exit()
+    q: write b
+  }
+}
+`;
+    expect(rows(text)).toEqual(["6.12: 2 1 2 true"]);
+    expect(rows(text.replace("concurrent {", "repeat 1 {"))).toEqual(["6.12: 1 0 2 true"]);
+    const found = opened(text).document.analysis?.scenarios[0]?.scenario;
+    const little = found === undefined ? null : finish(adviseOn(found, "6.12", 40));
+    expect(little?.sizes[0]?.pool.partial).toBe(true);
+  });
+
   test("a kernel that does not run the scenario has no advice, and work has an end", () => {
     const text = `kernel 2.6.26, 6.12
 node 0 pool 1

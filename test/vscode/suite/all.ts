@@ -1,5 +1,6 @@
 /** Every suite, in the order in which they run. */
 import "./activation.js";
+import "./code-actions.js";
 import "./debugging.js";
 import "./assist.js";
 import "./diagnostics.js";

@@ -1,0 +1,57 @@
+/** Judges every interleaving of a scenario's `concurrent` blocks for the advisor, by the search that explores them. */
+import { type Budget, type Harm, harmIn, type Judge, SPENT } from "../../engine/advise/index.js";
+import type { Config } from "../../engine/index.js";
+import type { Program } from "../compile/index.js";
+import { exploring, type Outcome } from "../explore/index.js";
+import { MAX_EXPLORED_STATES } from "../limits.js";
+
+/** The judge of a program that has a `concurrent` block; `compiled` makes it for another configuration. */
+export function everyOrderOf(compiled: (config: Config) => Program, budget: Budget): Judge {
+  return function* (config) {
+    const states = Math.min(MAX_EXPLORED_STATES, budget.left);
+    const job = exploring(bare(compiled(config)), { states });
+    for (;;) {
+      const next = job.next();
+      if (next.done !== true) {
+        yield;
+        continue;
+      }
+      const { states: taken, outcomes, limit } = next.value;
+      budget.take(taken);
+      const bad = outcomes.find(({ outcome, when }) => when !== "never" && isHarm(outcome));
+      if (bad !== undefined) return harmOf(bad.counterexample?.run.steps.map(({ trace }) => trace) ?? []) ?? SPENT;
+      return limit === null ? null : SPENT;
+    }
+  };
+}
+
+/** The steps alone: what the text expects of them is no matter of the pool's size. */
+function bare(program: Program): Program {
+  const items = program.items.flatMap((item) => (item.kind === "step" ? [{ ...item, announced: null }] : []));
+  return { ...program, items, invariants: [] };
+}
+
+function isHarm(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case "killed":
+    case "ended":
+      return true;
+    case "call-failed":
+      return ["mmap", "mremap", "shmget", "shmat"].includes(outcome.item.step.call);
+    case "missed":
+    case "expectation":
+    case "sometimes":
+    case "invariant":
+    case "blocked":
+    case "lucky":
+      return false;
+  }
+}
+
+function harmOf(traces: readonly Parameters<typeof harmIn>[0][]): Harm | null {
+  for (const [index, trace] of traces.entries()) {
+    const harm = harmIn(trace, index);
+    if (harm !== null) return harm;
+  }
+  return null;
+}
