@@ -25,8 +25,7 @@ suite("code actions", () => {
       actions.map(({ title }) => title),
       "Announce it: -> SIGBUS",
     );
-    assert.isDefined(pool?.edit);
-    if (pool?.edit !== undefined) await vscode.workspace.applyEdit(pool.edit);
+    await apply(pool);
     assert.equal(editor.document.lineAt(2).text, "  pool 3");
     await until("nobody dies any more", () =>
       vscode.languages
@@ -43,8 +42,7 @@ suite("code actions", () => {
       "Change to `write`",
     );
     const all = actions.find(({ title }) => title.startsWith("Fix all 2 "));
-    assert.isDefined(all?.edit, "worked out when it is asked for");
-    if (all?.edit !== undefined) await vscode.workspace.applyEdit(all.edit);
+    await apply(all);
     assert.include(editor.document.getText(), "parent: write a\n  parent: child = fork()");
   });
 });
@@ -53,6 +51,13 @@ async function opened(text: string): Promise<vscode.TextEditor> {
   const editor = await show(text);
   await until("the file is read", () => found(editor.document.uri).length > 0);
   return editor;
+}
+
+/** Applies an action, whose edit must be worked out by now. */
+async function apply(action: vscode.CodeAction | undefined): Promise<void> {
+  const edit = action?.edit;
+  if (edit === undefined) throw new Error(`${action?.title ?? "the action"} has no edit`);
+  await vscode.workspace.applyEdit(edit);
 }
 
 /** The actions of a line; the edits of so many are worked out. */
