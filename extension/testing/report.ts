@@ -1,4 +1,4 @@
-import { Location, Position, Range, TestMessage, Uri, type TestRun } from "vscode";
+import { Location, Range, TestMessage, Uri, type TestRun } from "vscode";
 import type { TestFailure } from "../../language/features/tests.js";
 import type { KernelItem } from "./tree.js";
 
@@ -7,11 +7,8 @@ const SIGNS = { passed: "✓", failed: "✕", errored: "⚠" } as const;
 /** Tells a run what became of one kernel of one scenario. */
 export function report(run: TestRun, { item, scenario, test }: KernelItem): void {
   const line = `${SIGNS[test.outcome]} ${scenario.name} [${test.kernel}]: ${test.words}\r\n`;
-  run.appendOutput(
-    line,
-    item.uri === undefined ? undefined : new Location(item.uri, new Position(scenario.line, 0)),
-    item,
-  );
+  // Without a place: the editor would write it behind the scenario's line, where the lens says it already.
+  run.appendOutput(line, undefined, item);
   const messages = test.failures.map(messageOf);
   switch (test.outcome) {
     case "passed":

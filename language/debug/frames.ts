@@ -25,8 +25,6 @@ export interface Spot {
 export interface Frame {
   readonly name: string;
   readonly spot: Spot;
-  /** Only says where the one above stands. */
-  readonly subtle: boolean;
   /** Where one is when the frame is begun again. */
   readonly start: Place;
   readonly pid: Pid | null;
@@ -81,7 +79,6 @@ export function framesOf(replay: Replay, place: Place, thread: number, standing:
   const scenarioFrame: Frame = {
     name: `scenario "${scenario.name}"`,
     spot: lineSpot(scenario.uri, scenario.line),
-    subtle: true,
     start: replay.entry,
     pid,
     rounds: [],
@@ -92,13 +89,11 @@ export function framesOf(replay: Replay, place: Place, thread: number, standing:
           ...scenarioFrame,
           name: endWords(replay, place),
           spot: lineSpot(scenario.uri, scenario.endLine),
-          subtle: false,
           start: place,
         }
       : {
           name: taken === null ? step.item.text : `${step.item.text} → ${step.trace.result}`,
           spot: standing?.spot == null ? stepSpot(step) : lineSpot(standing.spot.uri, standing.spot.line),
-          subtle: false,
           start: taken === null && step === replay.upcoming(place) ? place : beforeStep(step.number),
           pid,
           rounds,
@@ -117,7 +112,6 @@ function loopFrames(replay: Replay, step: RunStep | null, pid: Pid | null): read
     .map((round, depth): Frame => ({
       name: round.binds === null ? round.text : `for ${round.text}`,
       spot: lineSpot(replay.scenario.uri, round.line),
-      subtle: true,
       start: roundStart(replay, step, round),
       pid,
       rounds: rounds.slice(0, depth + 1),
@@ -140,7 +134,6 @@ function birthFrame(replay: Replay, pid: Pid | null): readonly Frame[] {
     {
       name: `${by}: ${birth.item.text}`,
       spot: stepSpot(birth),
-      subtle: true,
       start: beforeStep(birth.number),
       pid: replay.actor(birth),
       rounds: birth.item.rounds,

@@ -334,14 +334,13 @@ export class Session {
     this.#frames = [...this.#frames, ...wanted];
     return {
       totalFrames: frames.length,
-      stackFrames: wanted.map(({ name, spot, subtle }, i) => ({
+      stackFrames: wanted.map(({ name, spot }, i) => ({
         id: firstId + i,
         name,
         source: sourceOf(spot.uri),
         line: spot.line + 1,
         column: spot.character + 1,
         ...(spot.endCharacter > 0 && { endLine: spot.endLine + 1, endColumn: spot.endCharacter + 1 }),
-        presentationHint: subtle ? "subtle" : "normal",
         canRestart: true,
       })),
     };
