@@ -1,4 +1,4 @@
-/** Debugger and Test Explorer as a reader sees them, in three themes: stacks, pages, results. Leaves pictures to look at. */
+/** Debugger and Test Explorer as a reader sees them, in three themes: the death, the stack, the results. Leaves pictures to look at. */
 import { expect, test } from "vitest";
 import { Editor, type Theme } from "../harness/editor.js";
 
@@ -14,7 +14,7 @@ const LOOKS: readonly (readonly [Theme, string])[] = [
 ];
 
 for (const [theme, name] of LOOKS) {
-  test(`F5 stops at the death; stack, variables, the panel: ${theme}`, async () => {
+  test(`F5 stops at the death and says why: ${theme}`, async () => {
     const editor = await Editor.open({ theme, width: 1600, height: 1000 });
     const { page } = editor;
     try {
@@ -29,14 +29,7 @@ for (const [theme, name] of LOOKS) {
       const stack = page.locator(".debug-call-stack .monaco-list-row");
       await stack.filter({ hasText: "child (killed by SIGBUS)" }).first().waitFor();
       await stack.filter({ hasText: "parent: child = fork()" }).first().waitFor();
-      const variables = page.locator(".debug-variables .monaco-list-row");
-      await variables.filter({ hasText: "killed by SIGBUS" }).first().waitFor();
-      await variables.filter({ hasText: "Pool" }).first().click();
-      await variables.filter({ hasText: "in_use" }).first().waitFor();
-      await expect.poll(() => editor.panel().locator("input[type=range]").inputValue(), { timeout: 30_000 }).toBe("5");
       await editor.screenshot(`debug-death-${name}`);
-      await editor.command("Debug: Stop");
-      await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
     } finally {
       await editor.close();
     }
