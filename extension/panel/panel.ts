@@ -16,7 +16,7 @@ import {
   type PanelState,
   type ToWebview,
 } from "../../language/picture/messages.js";
-import type { Picture, Tried } from "../../language/picture/picture.js";
+import type { Picture } from "../../language/picture/picture.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
@@ -215,7 +215,10 @@ export class Panel {
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
       const picture = this.relay.take(sent);
       // Another server, or one that has forgotten, is asked for everything.
-      if (picture === null) return void this.refreshSoon();
+      if (picture === null) {
+        this.refreshSoon();
+        return;
+      }
       this.outdated = false;
       this.cost = performance.now() - begin;
       this.show(picture);
@@ -285,7 +288,7 @@ export class Panel {
         await this.insertExample();
         return;
       case "try":
-        this.tryOut(message.tried);
+        this.variants.tryOut(message.tried);
         return;
       case "write":
         await this.variants.write();
@@ -306,13 +309,6 @@ export class Panel {
     }
   }
 
-  /** Other sizes or another kernel than the text has; null = as the text has them. */
-  private tryOut(tried: Tried | null): void {
-    const nothing = tried === null || (tried.kernel === null && tried.pool === null && tried.overcommit === null);
-    this.change({ whatIf: nothing ? null : tried });
-    void this.refresh();
-  }
-
   /** Opens or closes the comparison, from the page or by a command. */
   async compare(open: boolean, trials = this.current.trials): Promise<void> {
     this.change({ comparing: open, trials });
@@ -328,9 +324,8 @@ export class Panel {
   }
 
   /** What an export would be made of; null when nothing is shown. */
-  exportable(): Exportable | null {
-    const picture = this.drawn;
-    return picture?.run == null ? null : { uri: this.uri, picture, step: this.step };
+  private exportable(): Exportable | null {
+    return this.drawn?.run == null ? null : { uri: this.uri, picture: this.drawn, step: this.step };
   }
 
   /** Writes an export to a place without asking; false when the text has changed meanwhile. */

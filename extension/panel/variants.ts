@@ -40,6 +40,13 @@ export class PanelVariants implements Disposable {
     this.comparing = undefined;
   }
 
+  /** Other sizes or another kernel than the text has; null = as the text has them. */
+  tryOut(tried: Tried | null): void {
+    const nothing = tried === null || (tried.kernel === null && tried.pool === null && tried.overcommit === null);
+    this.panel.change({ whatIf: nothing ? null : tried });
+    this.panel.refresh();
+  }
+
   /** What is tried becomes what the text says. */
   async write(): Promise<void> {
     const { state, picture } = this.panel.now();
