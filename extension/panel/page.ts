@@ -1,6 +1,12 @@
 import { Uri, type Webview } from "vscode";
+import { fileName } from "../language.js";
 
 const NONCE_BYTES = 16;
+
+/** The title of the panel of a document, by the string form of its URI. */
+export function titleOf(uri: string): string {
+  return `HugeTLB: ${fileName(uri)}`;
+}
 
 /** The folder of the panel's bundle: the only place that its page may load anything from. */
 export function pageRoot(extensionUri: Uri): Uri {

@@ -9,23 +9,18 @@ import {
   type WebviewPanel,
 } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
-import {
-  NO_VIEW,
-  type ExportFormat,
-  type FromWebview,
-  type PanelState,
-  type ToWebview,
-} from "../../language/picture/messages.js";
+import { NO_VIEW } from "../../language/picture/messages.js";
+import type { ExportFormat, FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { Picture } from "../../language/picture/picture.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
-import { fileName, openScenarioFile } from "../language.js";
+import { openScenarioFile } from "../language.js";
 import { chooseSync, panelSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { insertExample } from "./example.js";
 import type { PanelMemory } from "./memory.js";
-import { pageHtml, pageRoot } from "./page.js";
+import { pageHtml, pageRoot, titleOf } from "./page.js";
 import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { Exporter, type Exportable } from "./exporter.js";
 import { Relay } from "./relay.js";
@@ -214,8 +209,8 @@ export class Panel {
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
       const picture = this.relay.take(sent);
-      // Another server, or one that has forgotten, is asked for everything.
       if (picture === null) {
+        // Another server, or one that has forgotten: it is asked for everything.
         this.refreshSoon();
         return;
       }
@@ -475,8 +470,4 @@ export class Panel {
   private post(message: ToWebview): void {
     if (this.ready) void this.view.webview.postMessage(message);
   }
-}
-
-function titleOf(uri: string): string {
-  return `HugeTLB: ${fileName(uri)}`;
 }
