@@ -25,9 +25,13 @@ function step(name: string, take: (editor: Editor) => Promise<Cut>, width = 760)
 
 /** Makes a new file of the first template. */
 async function story(editor: Editor): Promise<void> {
+  // The palette knows the extension's commands once one of its files was open.
+  await editor.openFile("until-fork.hugetlb");
+  await editor.squiggles("error").first().waitFor();
   await alone(editor);
   await editor.command("HugeTLB: New Scenario");
   await editor.page.locator(".quick-input-widget .monaco-list-row").first().click();
+  await editor.text.locator(".view-line", { hasText: "Who dies depends on the kernel" }).waitFor();
   await editor.squiggles("error").first().waitFor();
   await editor.text.locator(".codelens-decoration").first().waitFor();
 }
