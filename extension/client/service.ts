@@ -3,6 +3,7 @@ import { EventEmitter, workspace, type CancellationToken, type Event } from "vsc
 import {
   CHANGED,
   COMPARE,
+  EXPLORED,
   EXPORT,
   DEBUG,
   DEBUG_END,
@@ -20,6 +21,8 @@ import {
   type Changed,
   type CompareParams,
   type Edits,
+  type Explored,
+  type ExploredParams,
   type ExportParams,
   type DebugMessage,
   type KernelLine,
@@ -148,6 +151,10 @@ export class LanguageService {
 
   writeTried(params: WriteTriedParams): Promise<Edits | null> {
     return this.client.sendRequest<Edits | null>(WRITE_TRIED, params);
+  }
+
+  explored(params: ExploredParams): Promise<Explored | null> {
+    return this.client.sendRequest<Explored | null>(EXPLORED, params);
   }
 
   exportText(params: ExportParams): Promise<string | null> {

@@ -294,6 +294,9 @@ export class Panel {
       case "remedies":
         await this.variants.listRemedies(message.version, message.step);
         return;
+      case "explore":
+        await this.variants.listInterleavings(message.version);
+        return;
       case "remedy":
         await this.variants.takeRemedy(message.version, message.step, message.index);
         return;

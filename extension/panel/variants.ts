@@ -1,6 +1,7 @@
 import { CancellationTokenSource, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
 import type { PanelState, ToWebview } from "../../language/picture/messages.js";
-import type { Picture, Tried } from "../../language/picture/picture.js";
+import type { ExploredChoice, Picture, Tried } from "../../language/picture/picture.js";
+import type { Explored } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import { applyEdits } from "../edits.js";
 import type { KernelChoices } from "../kernel/choices.js";
@@ -42,7 +43,9 @@ export class PanelVariants implements Disposable {
 
   /** Other sizes or another kernel than the text has; null = as the text has them. */
   tryOut(tried: Tried | null): void {
-    const nothing = tried === null || (tried.kernel === null && tried.pool === null && tried.overcommit === null);
+    const nothing =
+      tried === null ||
+      (tried.kernel === null && tried.pool === null && tried.overcommit === null && tried.interleaving === undefined);
     this.panel.change({ whatIf: nothing ? null : tried });
     this.panel.refresh();
   }
@@ -75,7 +78,8 @@ export class PanelVariants implements Disposable {
     const asking = new CancellationTokenSource();
     this.comparing = asking;
     const { scenario, kernel } = picture.run;
-    const tried = whatIf === null ? [] : [{ ...whatIf, kernel }];
+    const sized = whatIf !== null && (whatIf.pool !== null || whatIf.overcommit !== null || whatIf.kernel !== null);
+    const tried = sized ? [{ kernel, pool: whatIf.pool, overcommit: whatIf.overcommit }] : [];
     const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
     if (comparison === null || asking.token.isCancellationRequested) return;
     this.panel.post({ type: "comparison", comparison });
@@ -89,6 +93,17 @@ export class PanelVariants implements Disposable {
     const remedies = await this.remedies.ask({ uri: state.uri, version, scenario, kernel, step });
     if (remedies === null || this.panel.now().picture !== picture) return;
     this.panel.post({ type: "remedies", version, step, remedies });
+  }
+
+  /** In how many interleavings something goes wrong, once that is found out. */
+  async listInterleavings(version: number): Promise<void> {
+    const { state, picture } = this.panel.now();
+    if (picture?.run == null || picture.version !== version) return;
+    const { scenario, kernel } = picture.run;
+    const explored = await this.house.service.explored({ uri: state.uri, version, scenario, kernel });
+    const now = this.panel.now().picture;
+    if (now?.version !== version || now.run?.scenario !== scenario || now.run.kernel !== kernel) return;
+    this.panel.post({ type: "explored", version, explored: explored === null ? null : choiceOf(explored) });
   }
 
   /** Does what a remedy says: as an edit that can be undone, or by showing the kernel that it names. */
@@ -105,6 +120,14 @@ export class PanelVariants implements Disposable {
     this.house.kernels.choose(uri, remedy.kernel);
     this.panel.refresh();
   }
+}
+
+/** What the page is told: the interleavings themselves are shown one at a time. */
+function choiceOf({ problem, states, interleavings, counterexamples }: Explored): ExploredChoice {
+  const wrong = counterexamples.map(({ what, when, interleavings: some, picture }) => {
+    return { what, when, interleavings: some, steps: picture.steps.length };
+  });
+  return { problem, states, interleavings, wrong };
 }
 
 /** What is tried, without the kernel. */

@@ -11,4 +11,5 @@ export {
 export { type Outcome, outcomeWords } from "./outcome.js";
 export { interleavingDiagnostics } from "./problems.js";
 export { type Fuzzed, fuzz } from "./random.js";
+export { wrongOf } from "./wrong.js";
 export { type Scheduled, scheduled } from "./schedule.js";

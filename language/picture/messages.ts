@@ -1,6 +1,6 @@
 /** The messages between the panel's host and its webview. Both ends validate what comes in; the host owns the state. */
 import type { KernelId } from "../../engine/index.js";
-import type { RemedyChoice, Tried, TriedSizes, Why } from "./picture.js";
+import type { ExploredChoice, RemedyChoice, Tried, TriedSizes, Why } from "./picture.js";
 import type { SentComparison, SentPicture } from "./wire.js";
 
 export const PROTOCOL = 2;
@@ -74,6 +74,8 @@ export type ToWebview =
       readonly step: number | null;
       readonly remedies: readonly RemedyChoice[];
     }
+  /** What was found out about the interleavings; null = there are none. */
+  | { readonly type: "explored"; readonly version: number; readonly explored: ExploredChoice | null }
   /** Somebody asked for an export by a command: the page draws it and sends it. */
   | { readonly type: "draw"; readonly format: "svg" | "png" };
 
@@ -98,6 +100,8 @@ export type FromWebview =
   /** Opens or closes the comparison, with the rows that the reader added. */
   | { readonly type: "compare"; readonly open: boolean; readonly trials: readonly Trial[] }
   | { readonly type: "remedies"; readonly version: number; readonly step: number | null }
+  /** Asks what was found out about the interleavings. */
+  | { readonly type: "explore"; readonly version: number }
   /** Does what the remedy of that number (from 0) of the last list for that step says. */
   | { readonly type: "remedy"; readonly version: number; readonly step: number | null; readonly index: number }
   /** Saves an export; `drawing`: the SVG's text or the PNG's base64 digits, null where the page draws nothing. */

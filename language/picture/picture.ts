@@ -125,6 +125,8 @@ export interface TriedSizes {
 /** What is tried in the panel without a change of the text. `kernel`: null = one that the scenario lists. */
 export interface Tried extends TriedSizes {
   readonly kernel: KernelId | null;
+  /** The shortest interleaving that shows the wrong outcome of that number (from 0), instead of the written order. */
+  readonly interleaving?: number | undefined;
 }
 
 /** What is tried, beside what the text says. */
@@ -156,6 +158,22 @@ export interface ComparisonOf<R> {
 
 export type ComparedRun = ComparedRunOf<RunPicture>;
 export type Comparison = ComparisonOf<RunPicture>;
+
+/** What was found out about the interleavings of a scenario. */
+export interface ExploredChoice {
+  readonly problem: "never" | "sometimes" | "always" | "partial";
+  readonly states: number;
+  /** null: too many to be counted. */
+  readonly interleavings: number | null;
+  /** What goes wrong in some, the one with the shortest way first. */
+  readonly wrong: readonly {
+    readonly what: string;
+    readonly when: "never" | "sometimes" | "always";
+    readonly interleavings: number | null;
+    /** Of the shortest interleaving that shows it. */
+    readonly steps: number;
+  }[];
+}
 
 /** A remedy as the panel shows it; its edit stays with the host. */
 export interface RemedyChoice {

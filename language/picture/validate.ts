@@ -24,6 +24,7 @@ import {
 } from "./messages.js";
 import type {
   ComparedRunOf,
+  ExploredChoice,
   GroupPicture,
   KernelChoice,
   NodeCounters,
@@ -111,7 +112,11 @@ const isSentRun = isObject<SentRun>({
 
 const isTriedSizes = isObject<TriedSizes>({ pool: orNull(isCount), overcommit: orNull(isCount) });
 /** Is it something that can be tried? */
+const isOptionalCount: Guard<number | undefined> = (value): value is number | undefined =>
+  value === undefined || isCount(value);
+
 export const isTried = isObject<Tried>({
+  interleaving: isOptionalCount,
   kernel: orNull(isKernel),
   pool: orNull(isCount),
   overcommit: orNull(isCount),
@@ -119,6 +124,7 @@ export const isTried = isObject<Tried>({
 /** Is it a row that can be added to a comparison? */
 export const isTrial = isObject<Trial>({ kernel: isKernel, pool: orNull(isCount), overcommit: orNull(isCount) });
 const isWhatIf = isObject<WhatIf>({
+  interleaving: isOptionalCount,
   kernel: orNull(isKernel),
   pool: orNull(isCount),
   overcommit: orNull(isCount),
@@ -134,6 +140,20 @@ export const isSentComparison: Guard<SentComparison> = isObject<SentComparison>(
   ),
   difference: orNull(isCount),
   sentence: isPhrase,
+});
+
+const isExploredChoice = isObject<ExploredChoice>({
+  problem: isOneOf(["never", "sometimes", "always", "partial"]),
+  states: isCount,
+  interleavings: orNull(isCount),
+  wrong: isListOf(
+    isObject<ExploredChoice["wrong"][number]>({
+      what: isString,
+      when: isOneOf(["never", "sometimes", "always"]),
+      interleavings: orNull(isCount),
+      steps: isCount,
+    }),
+  ),
 });
 
 const isRemedyChoice = isObject<RemedyChoice>({ title: isString, outcome: isString, saves: isBoolean });
@@ -189,6 +209,11 @@ const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {
     step: orNull(isCount),
     remedies: isListOf(isRemedyChoice),
   }),
+  explored: isObject<To<"explored">>({
+    type: isOnly("explored"),
+    version: isInteger,
+    explored: orNull(isExploredChoice),
+  }),
   draw: isObject<To<"draw">>({ type: isOnly("draw"), format: isOneOf(["svg", "png"]) }),
 };
 
@@ -211,6 +236,7 @@ const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
   write: isObject<From<"write">>({ type: isOnly("write") }),
   compare: isObject<From<"compare">>({ type: isOnly("compare"), open: isBoolean, trials: isListOf(isTrial) }),
   remedies: isObject<From<"remedies">>({ type: isOnly("remedies"), version: isInteger, step: orNull(isCount) }),
+  explore: isObject<From<"explore">>({ type: isOnly("explore"), version: isInteger }),
   remedy: isObject<From<"remedy">>({
     type: isOnly("remedy"),
     version: isInteger,

@@ -2,7 +2,7 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { judgeRun } from "../analysis.js";
 import { problemsOf } from "../diagnose/index.js";
-import { outcomeWords } from "../explore/index.js";
+import { outcomeWords, wrongOf } from "../explore/index.js";
 import { isInteger, isObject, isString } from "../picture/guard.js";
 import { chooseRun, pictureOfRun } from "../picture/make.js";
 import type { Documents } from "./documents.js";
@@ -22,20 +22,18 @@ export function registerExplored(connection: Connection, documents: Documents, e
     if (shown?.run?.kernel !== kernel || shown.scenario.scenario.name !== scenario) return null;
     const exploration = explorations.of(shown.run.run);
     if (exploration === undefined) return null;
-    const { problem, states, interleavings, endStates, outcomes } = exploration;
+    const { problem, states, interleavings, endStates } = exploration;
     const { written } = shown.scenario;
     return {
       problem,
       states,
       interleavings: interleavings === Infinity ? null : interleavings,
       endStates,
-      counterexamples: outcomes.flatMap((judged) => {
-        if (!judged.problem || judged.counterexample === null) return [];
-        const { run, schedule } = judged.counterexample;
+      counterexamples: wrongOf(exploration).map(({ run, schedule, judged }) => {
         const problems = problemsOf(run);
         const picture = pictureOfRun(uri, { kernel, run, problems, verdict: judgeRun(run, problems, written) });
         const { when } = judged;
-        return [{ what: outcomeWords(judged.outcome), when, interleavings: judged.interleavings, schedule, picture }];
+        return { what: outcomeWords(judged.outcome), when, interleavings: judged.interleavings, schedule, picture };
       }),
     };
   });

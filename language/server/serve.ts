@@ -12,7 +12,9 @@ import { type Guard, isCount, isInteger, isListOf, isObject, isString, orNull } 
 import type { Analysis } from "../analysis.js";
 import { whyOf } from "../explain/index.js";
 import { kernelLineEdit } from "../features/kernel-line.js";
+import type { Exploration } from "../explore/index.js";
 import { chooseRun, makePicture } from "../picture/make.js";
+import type { Run } from "../run/index.js";
 import type { Tried, Why } from "../picture/picture.js";
 import { resultsOf, type Results } from "../results.js";
 
@@ -162,7 +164,7 @@ class Server {
     registerFeatures(connection, answers, () => this.#client);
     registerRemedies(connection, answers);
     registerVariants(connection, answers, this.#pictures);
-    registerExports(connection, answers);
+    registerExports(connection, answers, this.#explorations);
     registerExplored(connection, this.#documents, this.#explorations);
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
@@ -217,9 +219,10 @@ class Server {
     const { uri, scenario = null, kernel = null, tried } = params;
     const nothing = { uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null, whatIf: null };
     const pictures = this.#pictures;
+    const explored = (run: Run): Exploration | undefined => this.#explorations.of(run);
     return this.#answers().inSlices<SentPicture>(uri, token, nothing, function* (document) {
       const shown = tried === undefined ? null : chooseRun(document, scenario, kernel);
-      const run = tried === undefined || shown === null ? null : yield* tryRun(shown, tried);
+      const run = tried === undefined || shown === null ? null : yield* tryRun(shown, tried, explored);
       return yield* pictures.sending(makePicture(document, scenario, kernel, run), new Set(params.known));
     });
   }
@@ -244,7 +247,11 @@ class Server {
     const run =
       tried === undefined
         ? shown.run
-        : ((await this.#answers().inSlices(params.uri, token, null, () => tryRun(shown, tried)))?.run ?? null);
+        : ((
+            await this.#answers().inSlices(params.uri, token, null, () =>
+              tryRun(shown, tried, (run) => this.#explorations.of(run)),
+            )
+          )?.run ?? null);
     return run?.kernel === params.kernel ? whyOf(run.run, params.step) : null;
   }
 

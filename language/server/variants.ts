@@ -1,6 +1,10 @@
 /** Answers what a scenario would come to with other sizes or under other kernels, and how that is written into the text. */
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { type Guard, isInteger, isListOf, isObject, isString } from "../picture/guard.js";
+import { judgeRun } from "../analysis.js";
+import { readProblems } from "../diagnose/index.js";
+import { type Exploration, wrongOf } from "../explore/index.js";
+import type { Run } from "../run/index.js";
 import { chooseRun, pictureOfRun, type Shown, type TriedRun } from "../picture/make.js";
 import type { ComparedRunOf, Tried } from "../picture/picture.js";
 import type { SentComparison, SentRun } from "../picture/wire.js";
@@ -23,9 +27,23 @@ export function registerVariants(connection: Connection, answer: Answers, pictur
 }
 
 /** The run of what is tried instead of the one that is shown; null when the text was not run either. */
-export function* tryRun({ scenario, run }: Shown, tried: Tried): Generator<void, TriedRun | null> {
+export function* tryRun(
+  { scenario, run }: Shown,
+  tried: Tried,
+  explored: (run: Run) => Exploration | undefined,
+): Generator<void, TriedRun | null> {
   if (run === null) return null;
   const { kernel } = run;
+  if (tried.interleaving !== undefined) {
+    const found = explored(run.run);
+    const wrong = found === undefined ? undefined : wrongOf(found)[tried.interleaving];
+    // The text has changed, or nothing goes wrong any more: the written order is shown.
+    if (wrong === undefined) return null;
+    const problems = yield* readProblems(wrong.run);
+    const verdict = judgeRun(wrong.run, problems, scenario.written);
+    const written = { kernel, ...writtenSizes(scenario.scenario, kernel), verdict: run.verdict };
+    return { run: { kernel, run: wrong.run, problems, verdict }, whatIf: { ...tried, written } };
+  }
   const written = { kernel, ...writtenSizes(scenario.scenario, kernel), verdict: run.verdict };
   return { run: yield* tryVariant(scenario, tried.kernel ?? kernel, tried), whatIf: { ...tried, written } };
 }

@@ -125,6 +125,53 @@ test(
 );
 
 test(
+  "the shortest interleaving in which somebody dies is shown step by step, and the written order again",
+  async () => {
+    const race = `scenario "race" {
+  kernel 6.12
+  pool 3
+  process p
+
+  p: a = mmap(anon, 2, MAP_PRIVATE)
+  p: write a
+  p: c = fork()
+  concurrent {
+    p: write a[0]
+    c: exit()
+    c: read a
+  }
+}
+`;
+    const text = race.replace("    c: exit()\n    c: read a\n", "    c: read a[0]\n    c: write a[1]\n");
+    for (const [theme, width] of [
+      ["dark", 1000],
+      ["light", 420],
+    ] as const)
+      await withDesk(
+        { theme, width },
+        async (desk) => {
+          const { page } = desk;
+          const strip = page.locator(".interleavings");
+          await strip.waitFor();
+          expect(await strip.textContent()).toMatch(/ in \d+ of \d+ interleavings\. Shown: the written order\./);
+          await strip.getByRole("button").click();
+          await page.waitForFunction(() =>
+            document.querySelector(".interleavings")?.textContent.includes("the shortest"),
+          );
+          await page.waitForSelector(".headline.h-dies, .headline.h-failed, .headline.h-bug");
+          await shoot(desk, `interleavings-${String(width)}-${theme}`);
+          await strip.getByText("Written order").click();
+          await page.waitForFunction(() =>
+            document.querySelector(".interleavings")?.textContent.includes("written order"),
+          );
+        },
+        text,
+      );
+  },
+  TIMEOUT,
+);
+
+test(
   "a kernel that the file does not list can be tried",
   async () => {
     await withDesk({}, async (desk) => {

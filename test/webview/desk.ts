@@ -3,6 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { HugetlbDocument } from "../../language/document.js";
 import { whyOf } from "../../language/explain/index.js";
+import { type Exploration, explore, outcomeWords, wrongOf } from "../../language/explore/index.js";
+import type { Run } from "../../language/run/index.js";
 import { chooseRun, makePicture, pictureOfRun, type TriedRun } from "../../language/picture/make.js";
 import { type FromWebview, NO_VIEW, type ToWebview } from "../../language/picture/messages.js";
 import type { Tried } from "../../language/picture/picture.js";
@@ -22,6 +24,7 @@ export class Desk {
   readonly errors: string[] = [];
   readonly #document = new HugetlbDocument(URI, { include: () => ({ state: "missing", reason: "no files" }) });
   readonly #pictures = new Pictures("desk");
+  readonly #explorations = new WeakMap<Run, Exploration>();
   #kernel: string | null;
   #scenario: string | null = null;
   #tried: Tried | null = null;
@@ -98,6 +101,9 @@ export class Desk {
       case "remedies":
         await this.#list(message.version, message.step);
         return;
+      case "explore":
+        await this.#tellExplored(message.version);
+        return;
       case "remedy":
         this.#edit(this.#remedies[message.index]?.edit ?? []);
         await this.#show();
@@ -115,7 +121,28 @@ export class Desk {
 
   #run(): TriedRun | null {
     const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
-    return shown === null || this.#tried === null ? null : done(tryRun(shown, this.#tried));
+    return shown === null || this.#tried === null
+      ? null
+      : done(tryRun(shown, this.#tried, (run) => this.#explored(run)));
+  }
+
+  #explored(run: Run): Exploration {
+    const known = this.#explorations.get(run) ?? explore(run.program);
+    this.#explorations.set(run, known);
+    return known;
+  }
+
+  async #tellExplored(version: number): Promise<void> {
+    const run = chooseRun(this.#document, this.#scenario, this.#kernel)?.run?.run;
+    if (!run?.program.items.some((item) => item.kind === "step" && item.concurrent !== null))
+      return;
+    const found = this.#explored(run);
+    const wrong = wrongOf(found).map(({ judged, run: way }) => {
+      const { when, interleavings } = judged;
+      return { what: outcomeWords(judged.outcome), when, interleavings, steps: way.steps.length };
+    });
+    const { problem, states, interleavings } = found;
+    await this.#post({ type: "explored", version, explored: { problem, states, interleavings, wrong } });
   }
 
   async #show(): Promise<void> {

@@ -23,14 +23,14 @@ export class WhatIfPart implements Part {
   }
 
   tool(scene: Scene): View {
-    const open = this.#open || scene.picture.whatIf !== null;
+    const open = this.#open || triedOf(scene) !== null;
     return toolView("try", "What if (I)", open, () => {
       this.#toggle();
     });
   }
 
   strip(scene: Scene): View {
-    const { whatIf } = scene.picture;
+    const whatIf = triedOf(scene);
     if (!this.#open && whatIf === null) return null;
     return html(
       "section",
@@ -66,9 +66,10 @@ export class WhatIfPart implements Part {
     this.#room.redraw();
   }
 
-  #fields({ picture, story, scenario }: Scene): readonly View[] {
+  #fields(scene: Scene): readonly View[] {
+    const { story, scenario } = scene;
     const { run } = story;
-    const { whatIf } = picture;
+    const whatIf = triedOf(scene);
     const written = whatIf?.written ?? { kernel: run.kernel, pool: run.pool, overcommit: run.overcommit };
     const now: Tried = this.#wish ?? whatIf ?? { kernel: null, pool: null, overcommit: null };
     const change = (part: Partial<Tried>): void => {
@@ -129,6 +130,13 @@ export class WhatIfPart implements Part {
     this.#wish = null;
     this.#room.send({ type: "try", tried });
   }
+}
+
+/** Sizes or a kernel that are tried; an interleaving is another matter. */
+function triedOf({ picture }: Scene): WhatIf | null {
+  const { whatIf } = picture;
+  const nothing = whatIf?.kernel == null && whatIf?.pool == null && whatIf?.overcommit == null;
+  return nothing ? null : whatIf;
 }
 
 function sizesOf({ pool, overcommit }: Tried): Pick<Tried, "pool" | "overcommit"> {
