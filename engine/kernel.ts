@@ -47,6 +47,8 @@ export interface Kernel {
   readonly roundsLength: boolean;
   /** Whether mmap honours MAP_NORESERVE for huge pages. */
   readonly honoursNoreserve: boolean;
+  /** Whether a fault in a shared mapping takes a page that is promised to others: dequeue_huge_page_vma asks only whether it is shared. */
+  readonly sharedTakesPromised: boolean;
 
   /** The node on which mmap makes surplus pages for its reserve (gather_surplus_pages). */
   readonly nodeForGathering: (core: Core, hs: Ref) => Ref;

@@ -5,6 +5,7 @@
  */
 import type { PageSize } from "../config.js";
 import type { Event } from "../event.js";
+import { kernelOf } from "../kernels/index.js";
 import { Machine } from "../machine.js";
 import type { Step } from "../step.js";
 import type { Counters } from "../trace.js";
@@ -81,6 +82,7 @@ function* measure(
     pageSize,
     nodes: nodes !== undefined,
     overcommit: poolIn(config, pageSize).overcommit > 0,
+    takesPromised: kernelOf(config.kernel)?.sharedTakesPromised === true,
   });
   for (const [index, step] of story.steps(config).entries()) {
     const trace = machine.step(step);
@@ -108,6 +110,7 @@ class Watch {
   /** Whether want of a page is known to come to harm. */
   #certain: boolean;
   readonly #nodes: boolean;
+  readonly #takesPromised: boolean;
   /** vm.nr_hugepages was set: what comes now is the same for every size at boot. */
   #settled = false;
   /** It was set where there are nodes: which node has how many then depends on the size at boot. */
@@ -115,13 +118,19 @@ class Watch {
 
   constructor(
     demand: number,
-    pool: { readonly pageSize: PageSize; readonly nodes: boolean; readonly overcommit: boolean },
+    pool: {
+      readonly pageSize: PageSize;
+      readonly nodes: boolean;
+      readonly overcommit: boolean;
+      readonly takesPromised: boolean;
+    },
   ) {
     this.#enough = demand;
     this.#highest = demand;
     this.#demand = demand;
     this.#pageSize = pool.pageSize;
     this.#nodes = pool.nodes;
+    this.#takesPromised = pool.takesPromised;
     this.#certain = !pool.nodes && !pool.overcommit;
   }
 
@@ -131,6 +140,9 @@ class Watch {
 
   take(step: Step, events: readonly Event[], after: number): void {
     if (this.#settled) return;
+    // Such a mapping's faults take what is promised to others: want of a page is then not yet anybody's harm.
+    if (this.#takesPromised && step.call === "mmap" && step.share === "shared" && step.flags.includes("noreserve"))
+      this.#certain = false;
     if (step.call === "sysctl" && step.pageSize === this.#pageSize) {
       // Surplus pages make want of a page harmless.
       this.#certain = false;

@@ -134,8 +134,7 @@ export class Desk {
 
   async #tellExplored(version: number): Promise<void> {
     const run = chooseRun(this.#document, this.#scenario, this.#kernel)?.run?.run;
-    if (!run?.program.items.some((item) => item.kind === "step" && item.concurrent !== null))
-      return;
+    if (!run?.program.items.some((item) => item.kind === "step" && item.concurrent !== null)) return;
     const found = this.#explored(run);
     const wrong = wrongOf(found).map(({ judged, run: way }) => {
       const { when, interleavings } = judged;

@@ -60,6 +60,35 @@ describe("every story", () => {
     );
   });
 
+  test("a shared mapping without a promise takes what is promised to others: too few pages are nobody's harm", () => {
+    const file = { mount: "/dev/hugepages", path: "/dev/hugepages/f" };
+    const mmap = {
+      call: "mmap",
+      mapping: "a",
+      file,
+      length: 2 ** 21,
+      offset: 0,
+      protection: "rw",
+      pageSize: "2M",
+    } as const;
+    const steps: readonly Step[] = [
+      { ...mmap, actor: "q", share: "shared", flags: ["noreserve"] },
+      { ...mmap, actor: "p", share: "private", flags: [] },
+      { call: "read", actor: "q", mapping: "a", slice: { from: 0, to: null } },
+    ];
+    const config: Config = {
+      kernel: "2.6.27",
+      pools: [{ pageSize: "2M", pages: 0, overcommit: 0 }],
+      mounts: [{ path: "/dev/hugepages", pageSize: "2M", size: null, minSize: null }],
+      processes: [{ name: "p" }, { name: "q" }],
+      cgroups: [],
+    };
+    const story = { config, steps: () => steps };
+    const budget = new Budget(1e7);
+    const { pool } = finish(adviseOnPool({ story, pageSize: "2M", most: MOST, budget }));
+    expect(pool.size).toBe([0, 1, 2, 3].find((size) => !harmful(withSize(config, "pool", "2M", size), steps)));
+  });
+
   test("with the demand's pages and more the run is the same but for the free ones", () => {
     fc.assert(
       fc.property(stories(KERNELS_IN_TIME, EVERYTHING), fc.integer({ min: 1, max: 9 }), (story, more) => {
