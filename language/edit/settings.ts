@@ -2,23 +2,13 @@
 import type { TextEdit } from "vscode-languageserver-types";
 import { DEFAULT_PAGE_SIZE, type KernelId, type PageSize } from "../../engine/index.js";
 import type { CheckedScenario } from "../check/index.js";
+import { isSetting } from "../check/gather.js";
 import { TIERS, type Entry } from "../check/settings.js";
-import type { LeafStatement, SyntaxTree, TreeNode } from "../syntax/index.js";
+import type { SyntaxTree, TreeNode } from "../syntax/index.js";
 import { indentOf, lineBelow, replace, textOf } from "./lines.js";
 
 /** One level of indentation where there is no line to go by. */
 const INDENT = "  ";
-const SETTINGS: ReadonlySet<LeafStatement["kind"]> = new Set([
-  "kernel",
-  "pool",
-  "overcommit",
-  "mount",
-  "process",
-  "let",
-  "node",
-  "cgroup",
-  "include",
-]);
 
 /** The pool of a scenario made that many pages. */
 export function setPool(
@@ -107,7 +97,7 @@ function addSettings(tree: SyntaxTree, { block }: CheckedScenario, lines: readon
 function headLines(body: readonly TreeNode[]): readonly number[] {
   const lines: number[] = [];
   for (const node of body) {
-    if (node.kind === "block" || !SETTINGS.has(node.statement.kind)) break;
+    if (node.kind === "block" || !isSetting(node.statement)) break;
     lines.push(node.line);
   }
   return lines;
