@@ -77,6 +77,8 @@ export class Session {
   #stop: Stop | null = null;
   #inspection: Inspection | null = null;
   #frames: readonly Frame[] = [];
+  /** Frames of earlier stops: no later frame has the id of one of them. */
+  #passedFrames = 0;
   #targets: readonly RunStep[] = [];
   #threads = new Map<number, string>();
   #outdated = false;
@@ -254,6 +256,7 @@ export class Session {
   #stopped(reason: string): void {
     const { replay } = this.#running();
     this.#inspection = null;
+    this.#passedFrames += this.#frames.length;
     this.#frames = [];
     this.#targets = [];
     const standing = this.#standing();
@@ -330,7 +333,7 @@ export class Session {
   }: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse["body"] {
     const frames = framesOf(this.#running().replay, this.#place, threadId, this.#standing());
     const wanted = frames.slice(startFrame, levels === undefined || levels === 0 ? undefined : startFrame + levels);
-    const firstId = this.#frames.length + 1;
+    const firstId = this.#passedFrames + this.#frames.length + 1;
     this.#frames = [...this.#frames, ...wanted];
     return {
       totalFrames: frames.length,
@@ -419,7 +422,7 @@ export class Session {
   }
 
   #frame(id: number): Frame {
-    const frame = this.#frames[id - 1];
+    const frame = this.#frames[id - this.#passedFrames - 1];
     if (frame === undefined) throw new RequestError("That frame is of an earlier stop.");
     return frame;
   }

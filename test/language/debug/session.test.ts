@@ -231,6 +231,15 @@ test("the stack has the rounds of the loops, the fork and the scenario, and come
   expect(stackFrames.map(({ name }) => name)).toEqual(["read a[0]", "parent: child = fork()", 'scenario "taken"']);
 });
 
+test("a frame of an earlier stop is refused, also where a new one stands in its place", async () => {
+  const client = new Client(TAKEN);
+  await client.start({ stopOnEntry: true });
+  const { id } = await client.frame();
+  await client.move("next");
+  expect((await client.frame()).id).toBeGreaterThan(id);
+  expect(await client.refused("scopes", { frameId: id })).toContain("earlier stop");
+});
+
 test("a frame begun again: the step, the round, the fork, the scenario", async () => {
   const client = new Client(LOOP);
   await client.start({}, [{ line: 11, condition: "i == 1" }]);

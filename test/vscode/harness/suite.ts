@@ -8,19 +8,21 @@ const SUITE_TIMEOUT_MS = 300_000;
 const LOG = "codeAutomationLog";
 const EXIT = "codeAutomationExit";
 
-/** Mocha's summary. */
+/** Mocha's summary, after which it tells what failed, and why. */
 const PASSING = /^\s*[1-9]\d* passing/;
+const FAILING = /^\s*[1-9]\d* failing/;
 
 /**
  * Opens an editor whose address names a module with tests, and waits until it has run inside the extension host.
  * What the tests print is shown; when one fails, the editor's own log after it.
  *
- * @returns how many problems there were: 0 when everything passed
+ * @throws when a test fails or none was run; the message is mocha's account of what failed
  */
-export async function runSuite(url: string): Promise<number> {
+export async function runSuite(url: string): Promise<void> {
   const browser = await openBrowser();
   let failed = true;
   let summaries = 0;
+  const failures: string[] = [];
   const editorLog: string[] = [];
   try {
     const { page } = browser;
@@ -30,8 +32,10 @@ export async function runSuite(url: string): Promise<number> {
       const [format, ...rest] = args;
       const line = formatWithOptions({ colors: false }, format, ...rest);
       if (line.startsWith(MARK)) {
-        console.log(line.slice(MARK.length));
-        if (PASSING.test(line.slice(MARK.length))) summaries++;
+        const said = line.slice(MARK.length);
+        console.log(said);
+        if (PASSING.test(said)) summaries++;
+        if (failures.length > 0 || FAILING.test(said)) failures.push(said);
       } else {
         editorLog.push(line);
       }
@@ -47,8 +51,8 @@ export async function runSuite(url: string): Promise<number> {
     const code = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
     // An editor that ends well without having run anything has not passed.
     if (code === 0 && summaries === 0) throw new Error("No test was run.");
-    failed = code !== 0;
-    return code;
+    if (code !== 0) throw new Error(["The suites did not pass.", ...failures].join("\n"));
+    failed = false;
   } finally {
     if (failed) console.log(`\nThe editor's own log:\n${editorLog.join("\n")}`);
     await browser.close();

@@ -9,9 +9,14 @@ interface Stopped {
   readonly text?: string;
   readonly threadId: number;
 }
+interface Stop extends Stopped {
+  /** The last frame that the editor knew before; those of this stop have greater ids. */
+  readonly lastFrame: number;
+}
 interface Message {
   readonly type: string;
   readonly event?: string;
+  readonly command?: string;
   readonly body?: unknown;
 }
 interface Frames {
@@ -25,18 +30,22 @@ interface Scopes {
 }
 
 suite("debugger", () => {
-  const stops: Stopped[] = [];
+  const stops: Stop[] = [];
   const store: vscode.Disposable[] = [];
 
   setup(() => {
     stops.length = 0;
     store.push(
       vscode.debug.registerDebugAdapterTrackerFactory("hugetlb", {
-        createDebugAdapterTracker: () => ({
-          onDidSendMessage: (message: Message) => {
-            if (message.type === "event" && message.event === "stopped") stops.push(message.body as Stopped);
-          },
-        }),
+        createDebugAdapterTracker: () => {
+          let lastFrame = 0;
+          return {
+            onDidSendMessage: ({ event, command, body }: Message) => {
+              if (event === "stopped") stops.push({ ...(body as Stopped), lastFrame });
+              if (command === "stackTrace") lastFrame = Math.max(lastFrame, ...idsOf(body as Frames | undefined));
+            },
+          };
+        },
       }),
     );
   });
@@ -49,8 +58,14 @@ suite("debugger", () => {
     await clear();
   });
 
+  /** Waits until the editor stands there: commands before it has its stack do nothing. */
   async function stop(number: number): Promise<Stopped> {
-    return until(`stop ${String(number)}`, () => stops[number - 1]);
+    const there = await until(`stop ${String(number)}`, () => stops[number - 1]);
+    await until(`the stack of stop ${String(number)}`, () => {
+      const item = vscode.debug.activeStackItem;
+      return item instanceof vscode.DebugStackFrame && item.frameId > there.lastFrame;
+    });
+    return there;
   }
 
   async function where(): Promise<string> {
@@ -172,6 +187,10 @@ suite("debugger", () => {
     assert.equal(await where(), "6 a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)");
   });
 });
+
+function idsOf(frames: Frames | undefined): number[] {
+  return (frames?.stackFrames ?? []).map(({ id }) => id);
+}
 
 async function ask<T>(command: string, args: object): Promise<T> {
   const session = await until("a session", () => vscode.debug.activeDebugSession);
