@@ -12,7 +12,7 @@ import {
   type TextEditor,
 } from "vscode";
 import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
-import { kernelMeaning } from "../../language/kernels.js";
+import { kernelMeaning } from "../../language/lore/kernels.js";
 import type { ScenarioResult } from "../../language/results.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "./choices.js";

@@ -19,7 +19,7 @@ import { wordOffer } from "./completion/words.js";
 export type { Abilities } from "./completion/offer.js";
 
 /** Signs behind which the next word can be offered. A blank is one of them: see `completionsAt`. */
-export const COMPLETION_TRIGGERS: readonly string[] = [":", " ", "(", "[", ",", "|", "/", ".", "=", ">", "-"];
+export const COMPLETION_TRIGGERS: readonly string[] = [":", " ", "(", "[", ",", "|", "/", ".", "=", ">", "-", '"'];
 
 const NOTHING: CompletionList = { isIncomplete: false, items: [] };
 

@@ -2,31 +2,46 @@
 import { type Citation, type KernelId, kernelOf, KERNELS_IN_TIME, PLAIN_KERNELS } from "../../engine/index.js";
 
 export interface KernelLore {
-  /** A few words. */
+  /** A clause: it begins small and has no full stop. */
   readonly stands: string;
   /** The commit that it is, 8 digits. */
   readonly commit: string | null;
 }
 
 export const KERNEL_LORE: Readonly<Record<KernelId, KernelLore>> = {
-  "2.6.26": { stands: "before the patchset of 2008", commit: "fc1b8a73" },
-  "2.6.26+reserve": { stands: "after patch 2: mmap(MAP_PRIVATE) promises pages", commit: "a1e78772" },
+  "2.6.26": { stands: "before the patchset of 2008: a private mapping is promised nothing", commit: "fc1b8a73" },
+  "2.6.26+reserve": {
+    stands: "after patch 2: mmap promises pages to private mappings, too; a fork may still kill the parent",
+    commit: "a1e78772",
+  },
   "2.6.26+cow": {
-    stands: "after patch 3: the owner's copy-on-write always succeeds, if need be at its child's cost",
+    stands: "after patch 3: the owner's copy-on-write always succeeds, if need be with a page of its child",
     commit: "04f2cbe3",
   },
-  "2.6.27": { stands: "the release of 2008: promises kept in a map, MAP_NORESERVE", commit: "3fa8749e" },
-  "6.1": { stands: "the long-term release of 2022", commit: null },
-  "6.12": { stands: "the long-term release of 2024", commit: null },
+  "2.6.27": {
+    stands: "the release of the patchset: promises kept in a map, several page sizes, MAP_NORESERVE",
+    commit: "3fa8749e",
+  },
+  "6.1": {
+    stands: "long-term release of 2022: promises and pages follow each file, control groups count them",
+    commit: null,
+  },
+  "6.12": { stands: "long-term release of 2024: what 6.1 does, with its repairs", commit: null },
   "2.6.26+reserve@a1e78772": {
-    stands: "patch 2 to the letter, with the bug that shared mappings may die",
+    stands: "patch 2 to the letter, with the bug that broke the promise to shared mappings",
     commit: "a1e78772",
   },
   "2.6.26+cow@04f2cbe3": {
-    stands: "patch 3 to the letter, with the bug that shared mappings may die",
+    stands: "patch 3 to the letter, with the bug that broke the promise to shared mappings",
     commit: "04f2cbe3",
   },
 };
+
+/** What a kernel stands for, as a sentence. */
+export function kernelMeaning(kernel: KernelId): string {
+  const { stands } = KERNEL_LORE[kernel];
+  return `${stands.charAt(0).toUpperCase()}${stands.slice(1)}.`;
+}
 
 export interface Change {
   readonly topic: string;

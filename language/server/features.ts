@@ -1,10 +1,11 @@
 /** What the server answers of LSP itself: each request goes to the feature of its name. */
-import type { CancellationToken, Connection, ServerCapabilities } from "vscode-languageserver";
+import type { CancellationToken, CompletionList, Connection, ServerCapabilities } from "vscode-languageserver";
 import type { HugetlbDocument } from "../document.js";
 import { codeLenses } from "../features/code-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
 import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from "../features/formatting.js";
+import { includePathAt, includePaths } from "../features/include-paths.js";
 import { hoverAt } from "../features/hover.js";
 import { ALL_HINTS, inlayHints } from "../features/inlay-hints.js";
 import { signatureAt, SIGNATURE_TRIGGERS } from "../features/signature-help.js";
@@ -31,6 +32,8 @@ export interface Answers {
     nothing: T,
     make: (document: HugetlbDocument) => Generator<void, T>,
   ) => Promise<T>;
+  /** The URIs of the workspace's scenario files, as far as the editor tells. */
+  readonly files: () => Promise<readonly string[]>;
   /** The documents that are open, and the other scenario files of the workspace. */
   readonly workspace: () => Promise<readonly HugetlbDocument[]>;
 }
@@ -74,11 +77,16 @@ export function registerFeatures(connection: Connection, answer: Answers, client
   connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, ch, options }) =>
     answer.now(uri, [], (document) => formatOnType(document, position, ch, options)),
   );
-  connection.onCompletion(({ textDocument: { uri }, position, context }) =>
-    answer.now(uri, null, (document) =>
-      completionsAt(document, position, client().abilities, context?.triggerCharacter),
-    ),
-  );
+  connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
+    const isPath = answer.now(uri, false, (document) => includePathAt(document, position) !== null);
+    const files = isPath ? await answer.files() : [];
+    return answer.now<CompletionList | null>(uri, null, (document) => {
+      const path = includePathAt(document, position);
+      return path === null
+        ? completionsAt(document, position, client().abilities, context?.triggerCharacter)
+        : { isIncomplete: false, items: includePaths(document, path, files) };
+    });
+  });
   connection.onCompletionResolve(resolveCompletion);
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer.analysed(uri, token, null, (document) => hoverAt(document, position)),

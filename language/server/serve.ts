@@ -288,6 +288,7 @@ class Server {
           return nothing;
         }
       },
+      files: () => this.#files.uris(),
       workspace: () => this.#files.documents(),
     };
   }

@@ -23,17 +23,28 @@ export class WorkspaceFiles {
 
   /** Every open document, and every other file of the workspace as it was last read. */
   async documents(): Promise<readonly HugetlbDocument[]> {
-    // A client that knows nothing of this request has its open files only.
-    const listed = await this.#host.list().catch((): readonly string[] => []);
-    const uris = listed.slice(0, MAX_WORKSPACE_FILES).filter((uri) => this.#opened(uri) === undefined);
+    const uris = (await this.#listed()).filter((uri) => this.#opened(uri) === undefined);
     await Promise.all(uris.filter((uri) => !this.#known.has(uri)).map((uri) => this.#read(uri)));
     const files = uris.flatMap((uri) => (this.#opened(uri) === undefined ? (this.#known.get(uri) ?? []) : []));
     return [...this.#host.open(), ...files];
   }
 
+  /** The URIs of the workspace's files, and of those that are open. */
+  async uris(): Promise<readonly string[]> {
+    const listed = await this.#listed();
+    const others = this.#host.open().filter(({ uri }) => !listed.some((one) => sameUri(one, uri)));
+    return [...listed, ...others.map(({ uri }) => uri)];
+  }
+
   /** A file is not as it was read. */
   changed(uri: string): void {
     for (const known of this.#known.keys()) if (sameUri(known, uri)) this.#known.delete(known);
+  }
+
+  /** A client that knows nothing of this request has its open files only. */
+  async #listed(): Promise<readonly string[]> {
+    const listed = await this.#host.list().catch((): readonly string[] => []);
+    return listed.slice(0, MAX_WORKSPACE_FILES);
   }
 
   async #read(uri: string): Promise<void> {

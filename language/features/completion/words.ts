@@ -220,7 +220,7 @@ function beginning(word: StatementWord): string {
     case "let":
       return "let ${1:N} = ${2:2}";
     case "include":
-      return 'include "${1:common.hugetlb}"';
+      return 'include "$1"';
     case "node":
       return "node ${1:0} pool ${2:2}";
     case "cgroup":

@@ -1,4 +1,5 @@
 /** Names over LSP: definition, rename and their kin, across files, as an editor asks for them. */
+import type { CompletionList } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { bundle, type Bundle } from "../bundle.js";
 import type { Client } from "./client.js";
@@ -129,4 +130,13 @@ test("semantic tokens: all, what changed, and a part", async () => {
   expect(await client.request("textDocument/semanticTokens/range", { textDocument, range })).toEqual({
     data: [0, 8, 1, 0, 1],
   });
+});
+
+test("the path of an include is offered: files that the editor lists, as they are named from here", async () => {
+  client.files.set(COMMON, "pool 2\n");
+  client.files.set("file:///folder/shared/more.hugetlb", "pool 3\n");
+  client.files.set("file:///other.hugetlb", "pool 4\n");
+  await client.open(URI, 'include ""\n');
+  const { items } = (await client.request("textDocument/completion", at(0, 9))) as CompletionList;
+  expect(items.map(({ label }) => label)).toEqual(["common.hugetlb", "shared/more.hugetlb", "../other.hugetlb"]);
 });
