@@ -1,6 +1,7 @@
 /** The `hugetlb` command: from arguments to exit status. */
 import type { Readable, Writable } from "node:stream";
 import { HugetlbDocument } from "../document.js";
+import { finished } from "../finished.js";
 import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { adviseOn } from "../advise/index.js";
 import { VERSION } from "../server/version.js";
@@ -91,14 +92,6 @@ function kernelTable({ kernels, format, colour }: TableOptions, world: World): s
 
 /** What the entries of each command's JSON are called. */
 const LISTS: Readonly<Record<Options["command"], string>> = { run: "runs", check: "files", advise: "advice" };
-
-/** Works something out at once. */
-function finished<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const next = work.next();
-    if (next.done === true) return next.value;
-  }
-}
 
 /** One call of the command over all its files. */
 class Session {

@@ -74,11 +74,8 @@ function grouped(
   return [...groups.values()];
 }
 
-function itemOf(
-  document: HugetlbDocument,
-  { symbol, name, ...here }: Occurrence,
-  scenario: ScenarioBlock | null,
-): CallHierarchyItem {
+function itemOf(document: HugetlbDocument, here: Occurrence, scenario: ScenarioBlock | null): CallHierarchyItem {
+  const { symbol, name } = here;
   const made = symbol.definitions[0] ?? namesOf(document).of(symbol)[0] ?? here;
   const data: ItemData = { uri: document.uri, name, scenario: scenario?.line ?? null };
   return {

@@ -1,7 +1,8 @@
 /** Formatting of a document, of a part of it, and of what was just typed. */
 import type { Position, Range, TextEdit } from "vscode-languageserver-types";
 import type { HugetlbDocument } from "../document.js";
-import { type FormatOptions, formatLines } from "../format/index.js";
+import { finished } from "../finished.js";
+import { type FormatOptions, formatting } from "../format/index.js";
 import type { Block, ScenarioBlock, SyntaxTree, TreeNode } from "../syntax/index.js";
 
 /** Characters behind which lines are put in order: an ended line, and the end of a block. */
@@ -10,9 +11,9 @@ export const FORMAT_TRIGGERS = ["\n", "}"] as const;
 /** Lines of one column that are looked at while one types; farther ones are a matter for the whole document. */
 const NEIGHBOURS = 200;
 
-/** The edits that bring a document into its layout. */
-export function formatDocument({ tree }: HugetlbDocument, options: FormatOptions): TextEdit[] {
-  const edits = editsOf(tree, options, 0, tree.lines.length - 1);
+/** The edits that bring a document into its layout. Yields every some lines. */
+export function* formatDocument({ tree }: HugetlbDocument, options: FormatOptions): Generator<void, TextEdit[]> {
+  const edits = yield* editsOf(tree, options, 0, tree.lines.length - 1);
   const last = tree.lines.length - 1;
   const text = tree.lines[last]?.text ?? "";
   if (text.trim() === "") return edits;
@@ -21,9 +22,13 @@ export function formatDocument({ tree }: HugetlbDocument, options: FormatOptions
 }
 
 /** The same for the lines of a range. */
-export function formatRange({ tree }: HugetlbDocument, { start, end }: Range, options: FormatOptions): TextEdit[] {
+export function* formatRange(
+  { tree }: HugetlbDocument,
+  { start, end }: Range,
+  options: FormatOptions,
+): Generator<void, TextEdit[]> {
   const to = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  return editsOf(tree, options, start.line, to);
+  return yield* editsOf(tree, options, start.line, to);
 }
 
 /**
@@ -38,15 +43,15 @@ export function formatOnType(
 ): TextEdit[] {
   const block = typed === "}" ? blockEndingAt(tree, line) : null;
   const from = typed === "}" ? (block?.line ?? line) : Math.max(0, line - 1);
-  const { from: first, lines } = formatLines(tree, options, from, line, NEIGHBOURS);
+  const { from: first, lines } = finished(formatting(tree, options, from, line, NEIGHBOURS));
   return lines.flatMap((text, i) => {
     const written = tree.lines[first + i]?.text ?? "";
     return text === null || written.trim() === "" ? [] : lineEdit(first + i, written, text);
   });
 }
 
-function editsOf(tree: SyntaxTree, options: FormatOptions, from: number, to: number): TextEdit[] {
-  const { from: first, lines } = formatLines(tree, options, from, to);
+function* editsOf(tree: SyntaxTree, options: FormatOptions, from: number, to: number): Generator<void, TextEdit[]> {
+  const { from: first, lines } = yield* formatting(tree, options, from, to);
   return lines.flatMap((text, i) => {
     const at = first + i;
     if (at < from || at > to) return [];

@@ -3,16 +3,16 @@ import type { Location, Position } from "vscode-languageserver-types";
 import type { HugetlbDocument } from "../document.js";
 import { occurrenceAt, placesOf, seenFrom } from "../names/index.js";
 
-/** The references to what stands at a place. `others`: the documents that may know the name, too. */
-export function referencesAt(
+/** The references to what stands at a place. `others`: the documents that may know the name, too; it yields between them. */
+export function* referencesAt(
   document: HugetlbDocument,
   position: Position,
   others: readonly HugetlbDocument[],
   includeDeclaration: boolean,
-): Location[] {
+): Generator<void, Location[]> {
   const found = occurrenceAt(document, position);
   if (found === null) return [];
-  return placesOf(seenFrom(document, found.symbol, others))
+  return placesOf(yield* seenFrom(document, found.symbol, others))
     .filter(({ role }) => includeDeclaration || role !== "definition")
     .map(({ uri, range }) => ({ uri, range }));
 }

@@ -10,6 +10,10 @@ export interface Refused {
   readonly refused: string;
 }
 
+export interface Renaming {
+  readonly edits: Edits;
+}
+
 export interface Renamable {
   readonly range: Range;
   /** The name as it stands there. */
@@ -26,18 +30,19 @@ export function prepareRename(document: HugetlbDocument, position: Position): Re
 
 /**
  * The edits, file by file, that rename what stands at a place. `others`: the documents that may know the name, too.
- * Refused when the new name is none, or when anything would mean something else afterwards.
+ * Refused when the new name is none, or when anything would mean something else afterwards. Yields between files and scenarios.
  */
-export function rename(
+export function* rename(
   document: HugetlbDocument,
   position: Position,
   name: string,
   others: readonly HugetlbDocument[],
-): { readonly edits: Edits } | Refused {
+): Generator<void, Renaming | Refused> {
   const found = renamableAt(document, position);
   if ("refused" in found) return found;
   if (name === placeholderOf(found)) return { edits: new Map() };
-  const all = namesOf(document).all();
+  // Only paths are compared with other paths.
+  const all = found.kind === "file" || found.kind === "mount" ? namesOf(document).all() : [];
   const wanted = newName(
     {
       kind: found.kind,
@@ -54,7 +59,7 @@ export function rename(
   if ("refused" in wanted) return wanted;
   const twin = found.kind === "scenario" && document.tree.scenarios.some((scenario) => scenario.name === name);
   if (twin) return { refused: `There is a scenario "${name}" already.` };
-  const seen = seenFrom(document, found.symbol, others);
+  const seen = yield* seenFrom(document, found.symbol, others);
   const edits = new Map<string, TextEdit[]>();
   for (const { uri, range, written } of placesOf(seen)) {
     const edit = { range, newText: wanted.of(written) };
@@ -62,7 +67,7 @@ export function rename(
     if (own === undefined) edits.set(uri, [edit]);
     else own.push(edit);
   }
-  const clash = clashOf([...new Set(seen.map((one) => one.document))], edits, name);
+  const clash = yield* clashOf([...new Set(seen.map((one) => one.document))], edits, name);
   return clash === null ? { edits } : { refused: clash };
 }
 

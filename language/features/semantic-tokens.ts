@@ -38,6 +38,16 @@ const TYPE_OF: Partial<Readonly<Record<NameKind, (typeof TYPES)[number]>>> = {
   sysctl: "counter",
 };
 
+/** For each kind the place of its type in the legend. */
+const TYPE_INDEX: ReadonlyMap<string, number> = new Map(
+  Object.entries(TYPE_OF).map(([kind, type]) => [kind, TYPES.indexOf(type)]),
+);
+const [DECLARATION, MODIFICATION, READONLY] = [
+  1 << MODIFIERS.indexOf("declaration"),
+  1 << MODIFIERS.indexOf("modification"),
+  1 << MODIFIERS.indexOf("readonly"),
+];
+
 /** A token of one line. */
 export interface SemanticToken {
   readonly line: number;
@@ -59,7 +69,7 @@ export function semanticTokens(document: HugetlbDocument, from: number, to: numb
   };
   const close = (before: Occurrence | null): void => {
     for (let top = open.at(-1); top !== undefined && !holds(top, before); top = open.at(-1)) {
-      paint(top, top.range.end.character);
+      paint(top, top.span.end);
       open.pop();
     }
   };
@@ -68,8 +78,8 @@ export function semanticTokens(document: HugetlbDocument, from: number, to: numb
     close(occurrence);
     // A number in a path is a token of its own, and the path's token goes on behind it.
     const around = open.at(-1);
-    if (around !== undefined) paint(around, occurrence.range.start.character);
-    at = occurrence.range.start.character;
+    if (around !== undefined) paint(around, occurrence.span.start);
+    at = occurrence.span.start;
     open.push(occurrence);
   }
   close(null);
@@ -84,24 +94,13 @@ function isColoured({ kind, definition, name }: Occurrence): boolean {
   return !isMade(kind) || definition !== null;
 }
 
-function holds({ range: outer }: Occurrence, inner: Occurrence | null): boolean {
-  return (
-    inner !== null && inner.range.start.line === outer.start.line && inner.range.start.character < outer.end.character
-  );
+function holds(outer: Occurrence, inner: Occurrence | null): boolean {
+  return inner !== null && inner.line === outer.line && inner.span.start < outer.span.end;
 }
 
-function tokenOf({ kind, role, range }: Occurrence, start: number, end: number): SemanticToken {
-  const type = TYPE_OF[kind] ?? "variable";
-  const modifiers = [
-    ...(role === "definition" ? (["declaration"] as const) : []),
-    ...(role === "write" ? (["modification"] as const) : []),
-    ...(kind === "number" || kind === "constant" ? (["readonly"] as const) : []),
-  ];
-  return {
-    line: range.start.line,
-    start,
-    length: end - start,
-    type: TYPES.indexOf(type),
-    modifiers: modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0),
-  };
+function tokenOf({ kind, role, line }: Occurrence, start: number, end: number): SemanticToken {
+  const modifiers =
+    (role === "definition" ? DECLARATION : role === "write" ? MODIFICATION : 0) |
+    (kind === "number" || kind === "constant" ? READONLY : 0);
+  return { line, start, length: end - start, type: TYPE_INDEX.get(kind) ?? 0, modifiers };
 }

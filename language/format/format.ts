@@ -10,6 +10,8 @@ import { spaced, type Spaced } from "./spacing.js";
 
 /** Spaces of one level at most, whatever an editor asks for. */
 const MOST_INDENT = 16;
+/** Lines between two yields: less than a millisecond of work, or little more. */
+const LINES_A_YIELD = 64;
 /** Blank lines that may stand below one another. */
 const MOST_BLANK = 2;
 
@@ -41,44 +43,35 @@ interface Draft {
 
 /**
  * The layout of the lines `from` to `to` (counted from 0, `to` included), with the lines that share a column with them
- * and are no farther away than `reach`.
+ * and are no farther away than `reach`. Yields every some lines.
  */
-export function formatLines(
+export function* formatting(
   tree: SyntaxTree,
   options: FormatOptions,
   from = 0,
   to = tree.lines.length - 1,
   reach = Infinity,
-): Formatted {
+): Generator<void, Formatted> {
   const depths = depthsOf(tree);
   const first = Math.max(paragraphStart(tree, depths, Math.max(0, from)), from - reach);
   const last = Math.min(paragraphEnd(tree, depths, Math.min(to, tree.lines.length - 1)), to + reach);
   const lines: (string | null)[] = [];
   let paragraph: Draft[] = [];
-  const flush = (): void => {
-    for (const [draft, text] of laidOut(paragraph)) lines[draft.at - first] = text;
-    paragraph = [];
-  };
   for (let at = first; at <= last; at += 1) {
     const line = tree.lines[at];
     if (line === undefined) continue;
-    const draft = draftOf(tree, at, line, depths[at] ?? null, options);
+    if (at % LINES_A_YIELD === 0) yield;
+    const draft = draftOf(at, line, depths[at] ?? null, options);
     if (typeof draft === "string") lines[at - first] = draft;
-    else if (isLeaf(line.statement)) paragraph.push(draft);
-    else for (const [, text] of laidOut([draft])) lines[at - first] = text;
-    if (endsParagraph(tree, depths, at)) flush();
+    else paragraph.push(draft);
+    if (at < last && !endsParagraph(tree, depths, at)) continue;
+    for (const [{ at: place }, text] of yield* laidOut(paragraph)) lines[place - first] = text;
+    paragraph = [];
   }
-  flush();
-  return { from: first, lines: withoutBlanks(tree, kept(tree, first, lines), first) };
+  return { from: first, lines: withoutBlanks(tree, yield* readAsBefore(tree, first, lines), first) };
 }
 
-function draftOf(
-  tree: SyntaxTree,
-  at: number,
-  line: Line,
-  depth: number | null,
-  options: FormatOptions,
-): Draft | string {
+function draftOf(at: number, line: Line, depth: number | null, options: FormatOptions): Draft | string {
   const { text, statement, comment } = line;
   const body = text.replace(/^[\s\uFEFF]+/u, "");
   const written = text.slice(0, text.length - body.length);
@@ -92,7 +85,7 @@ function draftOf(
     at,
     line,
     indent,
-    parts: spaced(text.slice(0, comment?.start ?? text.length), statement),
+    parts: partsOf(line),
     comment: comment === null ? "" : text.slice(comment.start, comment.end).trimEnd(),
     bodyColumn: bodyStartOf(text, statement) - start,
     outcomeColumn: outcomeStartOf(text, statement) - start,
@@ -100,12 +93,25 @@ function draftOf(
   };
 }
 
+/** Versions of a text have most of their lines in common. */
+const knownParts = new WeakMap<Line, Spaced>();
+
+function partsOf(line: Line): Spaced {
+  let parts = knownParts.get(line);
+  if (parts === undefined) {
+    const { text, statement, comment } = line;
+    parts = spaced(text.slice(0, comment?.start ?? text.length), statement);
+    knownParts.set(line, parts);
+  }
+  return parts;
+}
+
 function indentOf(depth: number, { tabSize, insertSpaces }: FormatOptions): string {
   return insertSpaces ? " ".repeat(depth * Math.min(Math.max(tabSize, 0), MOST_INDENT)) : "\t".repeat(depth);
 }
 
 /** Puts the lines of a paragraph into columns. */
-function laidOut(drafts: readonly Draft[]): readonly (readonly [Draft, string])[] {
+function* laidOut(drafts: readonly Draft[]): Generator<void, readonly (readonly [Draft, string])[]> {
   const texts = new Map<Draft, string>();
   for (const draft of drafts) texts.set(draft, draft.parts.label + draft.parts.body);
   for (const kind of ["actor", "setting", "invariant"] as const) {
@@ -116,6 +122,7 @@ function laidOut(drafts: readonly Draft[]): readonly (readonly [Draft, string])[
     for (const [i, draft] of labelled.entries())
       texts.set(draft, draft.parts.label.padEnd(columns[i] ?? 0) + draft.parts.body);
   }
+  yield;
   // What comes first behind the statement shares one column, be it the outcome or a comment.
   inColumn(
     drafts.filter(({ parts, comment }) => parts.outcome !== "" || comment !== ""),
@@ -123,6 +130,7 @@ function laidOut(drafts: readonly Draft[]): readonly (readonly [Draft, string])[
     (draft) =>
       draft.parts.outcome === "" ? [draft.commentColumn, draft.comment] : [draft.outcomeColumn, draft.parts.outcome],
   );
+  yield;
   inColumn(
     drafts.filter(({ parts, comment }) => parts.outcome !== "" && comment !== ""),
     texts,
@@ -214,21 +222,44 @@ function paragraphEnd(tree: SyntaxTree, depths: readonly (number | null)[], line
 
 // ---- what is kept
 
+/** For each line the text that was last found to be read as it is. */
+const knownSame = new WeakMap<Line, string>();
+
 /** Lines that would be read otherwise keep their text. */
-function kept({ lines }: SyntaxTree, first: number, texts: readonly (string | null)[]): readonly (string | null)[] {
-  const changed = texts.flatMap((text, i) => (text !== null && text !== lines[first + i]?.text ? [text] : []));
-  const parsed = new Map(parseLines([...new Set(changed)]).map((line) => [line.text, line.statement]));
-  return texts.map((text, i) => {
+function* readAsBefore(
+  { lines }: SyntaxTree,
+  first: number,
+  texts: readonly (string | null)[],
+): Generator<void, readonly (string | null)[]> {
+  const asked = texts.flatMap((text, i): { readonly i: number; readonly line: Line; readonly text: string }[] => {
     const line = lines[first + i];
-    const statement = parsed.get(text ?? "");
-    if (line === undefined || statement === undefined || line.statement.kind === "broken") return text;
-    return meaning(statement) === meaning(line.statement) ? text : line.text;
+    const isKnown = line === undefined || text === null || text === line.text || knownSame.get(line) === text;
+    return isKnown || line.statement.kind === "broken" || line.statement.kind === "blank" ? [] : [{ i, line, text }];
   });
+  const kept = [...texts];
+  for (let at = 0; at < asked.length; at += LINES_A_YIELD) {
+    yield;
+    const some = asked.slice(at, at + LINES_A_YIELD);
+    const parsed = parseLines(some.map(({ text }) => text));
+    for (const [nth, { i, line, text }] of some.entries()) {
+      const statement = parsed[nth]?.statement;
+      if (statement !== undefined && isSame(statement, line.statement)) knownSame.set(line, text);
+      else kept[i] = line.text;
+    }
+  }
+  return kept;
 }
 
-/** A statement without the places of its parts. */
-function meaning(statement: Statement): string {
-  return JSON.stringify(statement, (key, value: unknown) => (key === "span" ? undefined : value));
+/** Whether two statements are the same but for the places of their parts. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [mine, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const keys = Object.keys(mine);
+  return (
+    keys.length === Object.keys(theirs).length &&
+    keys.every((key) => key === "span" || (key in theirs && isSame(mine[key], theirs[key])))
+  );
 }
 
 /** Of many blank lines below one another two stay, of those at the end of the file none. */
@@ -244,7 +275,7 @@ function withoutBlanks(tree: SyntaxTree, texts: readonly (string | null)[], firs
     // The empty line behind the last line end is no line of its own.
     if (at > lastWritten) return at === lastWritten + 1 ? "" : null;
     let before = at;
-    while (before > 0 && isBlank(before - 1)) before -= 1;
+    while (before > 0 && at - before < MOST_BLANK && isBlank(before - 1)) before -= 1;
     return at - before >= MOST_BLANK ? null : text;
   });
 }

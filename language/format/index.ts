@@ -1,2 +1,2 @@
-export { formatLines, type FormatOptions } from "./format.js";
+export { formatting, type FormatOptions } from "./format.js";
 export { formatText } from "./text.js";

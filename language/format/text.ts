@@ -1,6 +1,7 @@
 /** A whole file in its layout. */
 import { parse } from "../syntax/index.js";
-import { FORMAT_DEFAULTS, formatLines } from "./format.js";
+import { finished } from "../finished.js";
+import { FORMAT_DEFAULTS, formatting } from "./format.js";
 
 const LINE_END = /\r\n|\n|\r/gu;
 
@@ -8,7 +9,7 @@ const LINE_END = /\r\n|\n|\r/gu;
 export function formatText(text: string): string {
   const tree = parse(text);
   const ends = Array.from(text.matchAll(LINE_END), ([end]) => end);
-  const { lines } = formatLines(tree, FORMAT_DEFAULTS);
+  const { lines } = finished(formatting(tree, FORMAT_DEFAULTS));
   // A file that is too long is not read.
   if (lines.length !== ends.length + 1) return text;
   const last = lines.findLastIndex((line) => line !== null);

@@ -12,13 +12,13 @@ export interface Seen {
 
 /**
  * The symbol as every document sees it: `document`, where it was found, and whichever of `others` has it in a place in
- * common with one that is known to see it.
+ * common with one that is known to see it. Yields before each file.
  */
-export function seenFrom(
+export function* seenFrom(
   document: HugetlbDocument,
   symbol: NameSymbol,
   others: readonly HugetlbDocument[],
-): readonly Seen[] {
+): Generator<void, readonly Seen[]> {
   const seen: Seen[] = [{ document, symbol, occurrences: namesOf(document).of(symbol) }];
   const files = [document, ...others.filter((other) => other.uri !== document.uri)];
   // What a scenario makes in its own lines is nobody else's.
@@ -28,6 +28,7 @@ export function seenFrom(
   for (const { occurrences } of seen) {
     for (const occurrence of occurrences) places.add(keyOf(occurrence));
     for (const file of files) {
+      yield;
       for (const candidate of namesOf(file).all()) {
         if (symbols.has(candidate.symbol) || candidate.kind !== symbol.kind || !places.has(keyOf(candidate))) continue;
         symbols.add(candidate.symbol);

@@ -63,8 +63,7 @@ function mention(
   else if (scope.find("process", word.text) !== null) reader.process(plain(word), line);
   else if (reader.loops.some(({ name }) => name === word.text) || scope.find("number", word.text) !== null)
     reader.named(word, line);
-  else if (scope.find("segment", word.text) !== null)
-    scope.use("segment", word, line, "read", () => scope.find("segment", word.text));
+  else if (scope.find("segment", word.text) !== null) scope.name("segment", word, line, "read");
   else if (scope.find("cgroup", word.text) !== null) reader.group(word, line);
 }
 

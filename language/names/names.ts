@@ -10,7 +10,10 @@ import { type Include, lineOf, SettingNames } from "./settings.js";
 import { StoryNames } from "./story.js";
 
 interface Part {
-  readonly occurrences: readonly Occurrence[];
+  /** In the document itself, in the order of the text. */
+  readonly own: readonly Occurrence[];
+  /** In files that it includes. */
+  readonly others: readonly Occurrence[];
   /** The files that it includes, as they were found: null = not there. */
   readonly includes: readonly Asked[];
 }
@@ -43,9 +46,8 @@ export class Names {
   /** Every occurrence, those in included files behind the document's own; in the order of the text. */
   all(): readonly Occurrence[] {
     const parts = [this.outside, ...this.#all.map((scenario) => this.#scenario(scenario))];
-    const own = parts.flatMap(({ occurrences }) => occurrences.filter(({ uri }) => uri === this.uri));
-    const others = parts.flatMap(({ occurrences }) => occurrences.filter(({ uri }) => uri !== this.uri));
-    return [...own.sort(inOrder), ...others];
+    const own = parts.flatMap((part) => part.own);
+    return [...own.sort(inOrder), ...parts.flatMap(({ others }) => others)];
   }
 
   /** The document's own occurrences on the lines `from` to `to` (counted from 0, `to` included). */
@@ -54,19 +56,13 @@ export class Names {
       this.outside,
       ...this.#all.filter(({ line, endLine }) => line <= to && endLine >= from).map((one) => this.#scenario(one)),
     ];
-    return parts
-      .flatMap(({ occurrences }) =>
-        occurrences.filter(({ uri, range: { start } }) => uri === this.uri && start.line >= from && start.line <= to),
-      )
-      .sort(inOrder);
+    return parts.flatMap(({ own }) => own.slice(firstFrom(own, from), firstFrom(own, to + 1))).sort(inOrder);
   }
 
   /** The name at a place, the innermost where one holds another; a place just behind a name is still at it. */
   at({ line, character }: Position): Occurrence | null {
-    const here = this.between(line, line).filter(
-      ({ range: { start, end } }) => start.character <= character && character <= end.character,
-    );
-    const inside = here.filter(({ range: { end } }) => character < end.character);
+    const here = this.between(line, line).filter(({ span: { start, end } }) => start <= character && character <= end);
+    const inside = here.filter(({ span: { end } }) => character < end);
     return (inside.length > 0 ? inside : here).reduce<Occurrence | null>(
       (best, one) => (best === null || lengthOf(one) <= lengthOf(best) ? one : best),
       null,
@@ -79,7 +75,7 @@ export class Names {
       symbol.scenario === null
         ? [this.outside, ...this.#all.map((scenario) => this.#scenario(scenario))]
         : [this.#scenario(symbol.scenario)];
-    return parts.flatMap(({ occurrences }) => occurrences.filter((one) => one.symbol === symbol));
+    return parts.flatMap(({ own, others }) => [...own, ...others].filter((one) => one.symbol === symbol));
   }
 
   /** Whether what it was read from is still so. */
@@ -91,12 +87,35 @@ export class Names {
     return [this.outside, ...this.#all.flatMap((one) => this.outside.scenarios.get(one) ?? [])];
   }
 
-  /** What stands outside the scenarios of another version of the document, if it is what stands outside this one's. */
-  outsideOf(tree: SyntaxTree): Outside | null {
+  /** The names of another version of the document; what is the same in both is not read again. */
+  after(tree: SyntaxTree, include: Include): Names {
     const lines = outsideLines(tree);
     const { outside } = this;
     const same = lines.length === outside.lines.length && lines.every((part, i) => part === outside.lines[i]);
-    return same && areAsFound(outside.includes, this.include) ? outside : null;
+    const kept = same && areAsFound(outside.includes, include) ? outside : readOutside(this.uri, tree, include);
+    return new Names(this.uri, tree, kept, include);
+  }
+
+  /**
+   * The occurrences of this version and of another, part by part, without the scenarios that are the same in both: what
+   * stands outside of them, then each that differs. Yields before each part.
+   */
+  *beside(other: Names): Generator<void, readonly (readonly [readonly Occurrence[], readonly Occurrence[]])[]> {
+    const occurrences = ({ own, others }: Part): readonly Occurrence[] => [...own, ...others];
+    const both: (readonly [readonly Occurrence[], readonly Occurrence[]])[] = [
+      [occurrences(this.outside), occurrences(other.outside)],
+    ];
+    const most = Math.max(this.#all.length, other.#all.length);
+    for (let at = 0; at < most; at += 1) {
+      const [mine, theirs] = [this.#all[at], other.#all[at]];
+      yield;
+      const here = mine === undefined ? null : this.#scenario(mine);
+      const isShared = mine === theirs && this.outside === other.outside && here?.includes.length === 0;
+      if (isShared) continue;
+      const there = theirs === undefined ? null : other.#scenario(theirs);
+      both.push([here === null ? [] : occurrences(here), there === null ? [] : occurrences(there)]);
+    }
+    return both;
   }
 
   #scenario(block: ScenarioBlock): Part {
@@ -112,18 +131,34 @@ export class Names {
     }
     const story = new StoryNames(scope, source);
     story.nodes(block.body, new SettingNames(scope, story, asking(this.include, asked)));
-    const part = { occurrences: scope.finish(), includes: asked };
+    const part = { ...partOf(scope.finish(), this.uri), includes: asked };
     this.outside.scenarios.set(block, part);
     return part;
   }
 }
 
 /** Reads what stands outside the scenarios. */
-export function readOutside(uri: string, tree: SyntaxTree, include: Include): Outside {
+function readOutside(uri: string, tree: SyntaxTree, include: Include): Outside {
   const includes: Asked[] = [];
   const scope = new Scope(null, null);
   new SettingNames(scope, new Reader(scope), asking(include, includes)).leaves({ uri, tree }, tree.top);
-  return { occurrences: scope.finish(), includes, lines: outsideLines(tree), scope, scenarios: new WeakMap() };
+  return { ...partOf(scope.finish(), uri), includes, lines: outsideLines(tree), scope, scenarios: new WeakMap() };
+}
+
+function partOf(occurrences: readonly Occurrence[], document: string): Pick<Part, "own" | "others"> {
+  const others = occurrences.filter(({ uri }) => uri !== document);
+  return { own: others.length === 0 ? occurrences : occurrences.filter(({ uri }) => uri === document), others };
+}
+
+/** How many stand above a line. */
+function firstFrom(sorted: readonly Occurrence[], line: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.line ?? line) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function outsideLines(tree: SyntaxTree): readonly (Line | number | undefined)[] {
@@ -145,8 +180,8 @@ function areAsFound(asked: readonly Asked[], include: Include): boolean {
   });
 }
 
-function lengthOf({ range: { start, end } }: Occurrence): number {
-  return end.character - start.character;
+function lengthOf({ span: { start, end } }: Occurrence): number {
+  return end - start;
 }
 
 const known = new WeakMap<HugetlbDocument, Names>();
@@ -157,8 +192,8 @@ export function namesOf(document: HugetlbDocument): Names {
   const include: Include = (path, from) => document.included(path, from);
   const before = known.get(document);
   if (before?.isOf(tree) === true) return before;
-  const outside = before?.outsideOf(tree) ?? readOutside(document.uri, tree, include);
-  const names = new Names(document.uri, tree, outside, include);
+  const names =
+    before?.after(tree, include) ?? new Names(document.uri, tree, readOutside(document.uri, tree, include), include);
   known.set(document, names);
   return names;
 }

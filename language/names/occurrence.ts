@@ -1,6 +1,6 @@
 /** A name where it stands, and what it stands for. */
 import type { Range } from "vscode-languageserver-types";
-import type { ProcessRef, ScenarioBlock } from "../syntax/index.js";
+import type { ProcessRef, ScenarioBlock, Span } from "../syntax/index.js";
 
 /** What a scenario names itself. */
 export type MadeKind = "process" | "mapping" | "segment" | "number" | "file" | "mount" | "cgroup" | "scenario";
@@ -29,6 +29,9 @@ export interface NameSymbol {
 export type Role = "definition" | "write" | "read";
 
 export interface Occurrence extends Place {
+  /** The line and the columns of `range`. */
+  readonly line: number;
+  readonly span: Span;
   readonly kind: NameKind;
   /** As the symbol is called. */
   readonly name: string;

@@ -3,7 +3,8 @@ import type { Expression, FilePath, Guard, Outcome, ProcessRef, Span, Word } fro
 import type { Bound } from "./draft.js";
 import type { Role } from "./occurrence.js";
 import { beginningOf, mountOf, patternOf, withoutEnd } from "./path.js";
-import type { NotedAt, Scope } from "./scope.js";
+import type { NotedAt } from "./mention.js";
+import type { Scope } from "./scope.js";
 
 /** The line that is read, in whichever file it stands. */
 export interface ReadLine extends NotedAt {
@@ -45,27 +46,25 @@ export class Reader {
   }
 
   group(word: Word, line: ReadLine): void {
-    this.scope.use("cgroup", word, line, "read", () => this.scope.find("cgroup", word.text), null, line.later);
+    this.scope.name("cgroup", word, line, "read", null, line.later);
   }
 
   process(ref: ProcessRef, line: ReadLine, role: Role = "read"): void {
     const { name, index } = ref;
-    this.scope.use("process", name, line, role, () => this.scope.find("process", name.text), ref, line.later);
+    this.scope.name("process", name, line, role, ref, line.later);
     this.number(index, line);
   }
 
   /** A file, the mount that it lies on, and the numbers in its path. A file is made by its first mention. */
   file(path: FilePath, line: ReadLine, role: Role): void {
     const pattern = patternOf(path, line.text);
-    if (this.scope.find("file", pattern.text) === null) this.scope.define("file", pattern.text, line, path.span);
-    else {
-      const word = { text: pattern.text, span: path.span };
-      this.scope.use("file", word, line, role, () => this.scope.find("file", pattern.text));
-    }
+    const known = this.scope.find("file", pattern.text);
+    if (known === null) this.scope.define("file", pattern.text, line, path.span);
+    else this.scope.use(known, line, path.span, role);
     const mount = mountOf(pattern.text, this.scope.names("mount"));
     if (mount !== null) {
       const word = { text: mount, span: beginningOf(pattern, mount.length) };
-      this.scope.use("mount", word, line, "read", () => this.scope.find("mount", mount));
+      this.scope.name("mount", word, line, "read");
     }
     this.holes(path, line);
   }
@@ -100,7 +99,8 @@ export class Reader {
   /** A word that is the name of a number. */
   named(word: Word, line: ReadLine): void {
     const loop = this.loops.findLast(({ name }) => name === word.text)?.bound;
-    this.scope.use("number", word, line, "read", () => loop ?? this.scope.find("number", word.text));
+    if (loop === undefined) this.scope.name("number", word, line, "read");
+    else this.scope.use(loop, line, word.span, "read");
   }
 
   private holes({ parts }: FilePath, line: ReadLine): void {

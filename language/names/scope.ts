@@ -2,39 +2,25 @@
 import type { ProcessRef, ScenarioBlock, Span, Word } from "../syntax/index.js";
 import { rangeOf } from "../syntax/index.js";
 import { type Bound, SymbolDraft } from "./draft.js";
-import type { MadeKind, NameKind, Occurrence, Place, Role } from "./occurrence.js";
+import { Mention, type NotedAt } from "./mention.js";
+import type { GivenKind, MadeKind, NameKind, Occurrence, Place, Role } from "./occurrence.js";
 
 /** Kinds whose names belong to a file or a scenario as a whole; mappings belong to processes, `for` names to blocks. */
 export type ScopedKind = Exclude<MadeKind, "mapping" | "scenario">;
 
-interface Noted {
-  readonly kind: NameKind;
-  readonly place: Place;
-  readonly written: string;
-  readonly role: Role;
-  readonly process: ProcessRef | null;
-  bound: Bound | null;
-  symbol: SymbolDraft | null;
-}
-
 /** A name that nothing above its place makes: looked up again at the end, as in a loop it may be made further down. */
 interface Pending {
-  readonly noted: Noted;
+  readonly mention: Mention;
   readonly find: () => Bound | null;
-  readonly unknown: string;
 }
 
-/** The line on which a name is noted. */
-export interface NotedAt {
-  readonly uri: string;
-  readonly line: number;
-  readonly text: string;
-}
+type ByName<Kind, Value> = Map<Kind, Map<string, Value>>;
 
 export class Scope {
-  readonly #names = new Map<string, Bound>();
-  readonly #given: Map<string, SymbolDraft>;
-  readonly #noted: Noted[] = [];
+  readonly #names: ByName<ScopedKind, Bound> = new Map();
+  readonly #given: ByName<NameKind, SymbolDraft>;
+  readonly #unknown: ByName<NameKind, SymbolDraft> = new Map();
+  readonly #mentions: Mention[] = [];
   readonly #pending: Pending[] = [];
 
   constructor(
@@ -42,18 +28,18 @@ export class Scope {
     /** The level around it: what this level says of a name that is made there is said of that same name. */
     readonly outer: Scope | null,
   ) {
-    this.#given = outer === null ? new Map<string, SymbolDraft>() : outer.#given;
-    if (outer !== null) for (const [key, bound] of outer.#names) this.#names.set(key, bound);
+    this.#given = outer === null ? new Map<NameKind, Map<string, SymbolDraft>>() : outer.#given;
+    if (outer !== null) for (const [kind, names] of outer.#names) this.#names.set(kind, new Map(names));
   }
 
   /** What a name of that kind stands for here. */
   find(kind: ScopedKind, name: string): Bound | null {
-    return this.#names.get(`${kind} ${name}`) ?? null;
+    return this.#names.get(kind)?.get(name) ?? null;
   }
 
   /** The names of a kind that stand for something here. */
-  *names(kind: ScopedKind): Generator<string> {
-    for (const key of this.#names.keys()) if (key.startsWith(`${kind} `)) yield key.slice(kind.length + 1);
+  names(kind: ScopedKind): Iterable<string> {
+    return this.#names.get(kind)?.keys() ?? [];
   }
 
   /** Notes that a line makes a name; one that is there already is made once more. */
@@ -61,77 +47,80 @@ export class Scope {
     const before = this.find(kind, name);
     const symbol = before?.symbol ?? new SymbolDraft(kind, name, this.scenario);
     const bound = this.bind(symbol, at, span, process);
-    this.#names.set(`${kind} ${name}`, bound);
+    namesIn(this.#names, kind).set(name, bound);
     return bound;
   }
 
   /** Notes that a line makes a symbol, whoever looks it up. */
   bind(symbol: SymbolDraft, at: NotedAt, span: Span, process: ProcessRef | null = null): Bound {
-    const place: Place = { uri: at.uri, range: rangeOf(at.line, span) };
+    const definition: Place = { uri: at.uri, range: rangeOf(at.line, span) };
     // Symbols of the file are told by its own lines: scenarios are read when somebody asks for them.
-    if (symbol.scenario === this.scenario) symbol.definitions.push(place);
-    const bound = { symbol, definition: place };
-    const written = writtenAt(at, span);
-    this.#noted.push({ kind: symbol.kind, place, written, role: "definition", process, bound, symbol: null });
-    return bound;
+    if (symbol.scenario === this.scenario) symbol.definitions.push(definition);
+    this.#mentions.push(new Mention(at, span, "definition", process, symbol, definition));
+    return { symbol, definition };
   }
 
-  /** Notes a name that `find` looks up: now, or at the end when nothing above makes it. */
-  use(
-    kind: ScopedKind | "mapping",
+  /** Notes a name that stands for something. */
+  use({ symbol, definition }: Bound, at: NotedAt, span: Span, role: Role, process: ProcessRef | null = null): void {
+    this.#mentions.push(new Mention(at, span, role, process, symbol, definition));
+  }
+
+  /** Notes a name that nothing above makes: `find` looks it up again at the end. */
+  useLater(
+    kind: MadeKind,
     { text, span }: Word,
     at: NotedAt,
     role: Role,
     find: () => Bound | null,
     process: ProcessRef | null = null,
-    later = false,
   ): void {
-    const bound = later ? null : find();
-    const place = { uri: at.uri, range: rangeOf(at.line, span) };
-    const noted: Noted = { kind, place, written: writtenAt(at, span), role, process, bound, symbol: null };
-    this.#noted.push(noted);
-    if (bound === null) this.#pending.push({ noted, find, unknown: `${kind} ${text}` });
+    const mention = new Mention(at, span, role, process, this.#unknownSymbol(kind, text), null);
+    this.#mentions.push(mention);
+    this.#pending.push({ mention, find });
+  }
+
+  /** Notes a name that belongs to the level, whether it is made above or below. */
+  name(kind: ScopedKind, word: Word, at: NotedAt, role: Role, process: ProcessRef | null = null, later = false): void {
+    const bound = later ? null : this.find(kind, word.text);
+    if (bound !== null) this.use(bound, at, word.span, role, process);
+    else this.useLater(kind, word, at, role, () => this.find(kind, word.text), process);
   }
 
   /** Notes a word that means the same everywhere. */
-  given(kind: NameKind, { text, span }: Word, at: NotedAt): void {
-    let symbol = this.#given.get(`${kind} ${text}`);
-    if (symbol === undefined) this.#given.set(`${kind} ${text}`, (symbol = new SymbolDraft(kind, text, null)));
-    const place = { uri: at.uri, range: rangeOf(at.line, span) };
-    this.#noted.push({ kind, place, written: text, role: "read", process: null, bound: null, symbol });
+  given(kind: GivenKind, { text, span }: Word, at: NotedAt): void {
+    const known = namesIn(this.#given, kind);
+    let symbol = known.get(text);
+    if (symbol === undefined) known.set(text, (symbol = new SymbolDraft(kind, text, null)));
+    this.#mentions.push(new Mention(at, span, "read", null, symbol, null));
   }
 
   /** Everything that was noted, in the order of the text. */
   finish(): readonly Occurrence[] {
-    const unknown = new Map<string, SymbolDraft>();
-    for (const { noted, find, unknown: key } of this.#pending) {
-      noted.bound = find();
-      if (noted.bound !== null) continue;
-      let symbol = unknown.get(key);
-      if (symbol === undefined) {
-        symbol = new SymbolDraft(noted.kind, key.slice(noted.kind.length + 1), this.scenario);
-        unknown.set(key, symbol);
-      }
-      noted.symbol = symbol;
+    for (const { mention, find } of this.#pending) {
+      const bound = find();
+      if (bound === null) continue;
+      mention.symbol = bound.symbol;
+      mention.definition = bound.definition;
     }
-    const occurrences: Occurrence[] = [];
-    for (const { kind, place, written, role, process, bound, symbol: own } of this.#noted) {
-      const symbol = (bound?.symbol ?? own)?.root;
-      if (symbol === undefined) continue;
-      // Written out: there are many of them, and a spread object is slow to make.
-      const { uri, range } = place;
-      const definition = bound?.definition ?? null;
-      occurrences.push({ uri, range, kind, name: symbol.name, written, role, symbol, definition, process });
-    }
-    return occurrences.sort(inOrder);
+    for (const mention of this.#mentions) mention.symbol = mention.symbol.root;
+    return this.#mentions.sort(inOrder);
+  }
+
+  #unknownSymbol(kind: MadeKind, name: string): SymbolDraft {
+    const names = namesIn(this.#unknown, kind);
+    let symbol = names.get(name);
+    if (symbol === undefined) names.set(name, (symbol = new SymbolDraft(kind, name, this.scenario)));
+    return symbol;
   }
 }
 
-function writtenAt({ text }: NotedAt, { start, end }: Span): string {
-  return text.slice(start, end);
+function namesIn<Kind, Value>(all: ByName<Kind, Value>, kind: Kind): Map<string, Value> {
+  let names = all.get(kind);
+  if (names === undefined) all.set(kind, (names = new Map()));
+  return names;
 }
 
 /** By place; of two that begin together the longer one first. */
-export function inOrder({ range: a }: Occurrence, { range: b }: Occurrence): number {
-  return a.start.line - b.start.line || a.start.character - b.start.character || b.end.character - a.end.character;
+export function inOrder(a: Occurrence, b: Occurrence): number {
+  return a.line - b.line || a.span.start - b.span.start || b.span.end - a.span.end;
 }

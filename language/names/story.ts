@@ -229,7 +229,7 @@ export class StoryNames extends Reader {
   }
 
   #segment(word: Word, line: ReadLine, role: Role): void {
-    this.scope.use("segment", word, line, role, () => this.scope.find("segment", word.text));
+    this.scope.name("segment", word, line, role);
   }
 
   makeSegment(word: Word, line: ReadLine): void {
@@ -277,10 +277,14 @@ export class StoryNames extends Reader {
   }
 
   mappingNamed(owner: ProcessRef, word: Word, line: ReadLine, role: Role): void {
-    const find = (): Bound | null => this.mappingOf(owner, word.text) ?? this.#onlyMapping(word.text);
+    const bound = line.later ? null : this.mappingOf(owner, word.text);
+    if (bound !== null) {
+      this.scope.use(bound, line, word.span, role, owner);
+      return;
+    }
     // Where the owner has none yet, another process's is a guess that is made only at the end.
-    const later = line.later || this.mappingOf(owner, word.text) === null;
-    this.scope.use("mapping", word, line, role, find, owner, later);
+    const find = (): Bound | null => this.mappingOf(owner, word.text) ?? this.#onlyMapping(word.text);
+    this.scope.useLater("mapping", word, line, role, find, owner);
   }
 
   /** What a mapping's name stands for in a process at this point. */

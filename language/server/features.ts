@@ -32,6 +32,13 @@ export interface Answers {
     nothing: T,
     make: (document: HugetlbDocument) => Generator<void, T>,
   ) => Promise<T>;
+  /** From the newest text, without its runs, in slices; `nothing` when the request is cancelled or the text changes meanwhile. */
+  readonly nowInSlices: <T>(
+    uri: string,
+    token: CancellationToken,
+    nothing: T,
+    make: (document: HugetlbDocument) => Generator<void, T>,
+  ) => Promise<T>;
   /** The URIs of the workspace's scenario files, as far as the editor tells. */
   readonly files: () => Promise<readonly string[]>;
   /** The documents that are open, and the other scenario files of the workspace. */
@@ -68,11 +75,11 @@ export function registerFeatures(connection: Connection, answer: Answers, client
   connection.onFoldingRanges(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => foldingRanges(document.tree)),
   );
-  connection.onDocumentFormatting(({ textDocument: { uri }, options }) =>
-    answer.now(uri, [], (document) => formatDocument(document, options)),
+  connection.onDocumentFormatting(({ textDocument: { uri }, options }, token) =>
+    answer.nowInSlices(uri, token, [], (document) => formatDocument(document, options)),
   );
-  connection.onDocumentRangeFormatting(({ textDocument: { uri }, range, options }) =>
-    answer.now(uri, [], (document) => formatRange(document, range, options)),
+  connection.onDocumentRangeFormatting(({ textDocument: { uri }, range, options }, token) =>
+    answer.nowInSlices(uri, token, [], (document) => formatRange(document, range, options)),
   );
   connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, ch, options }) =>
     answer.now(uri, [], (document) => formatOnType(document, position, ch, options)),

@@ -13,7 +13,7 @@ import { definitionAt } from "../features/definition.js";
 import { highlightsAt } from "../features/highlights.js";
 import { documentLinks } from "../features/links.js";
 import { referencesAt } from "../features/references.js";
-import { prepareRename, type Refused, rename } from "../features/rename.js";
+import { prepareRename, type Refused, rename, type Renaming } from "../features/rename.js";
 import { selectionRanges } from "../features/selection.js";
 import { semanticTokens, TOKEN_LEGEND } from "../features/semantic-tokens.js";
 import { workspaceSymbols } from "../features/workspace-symbols.js";
@@ -39,9 +39,11 @@ export function registerNameFeatures(connection: Connection, answer: Answers): v
   connection.onDefinition(({ textDocument: { uri }, position }) =>
     answer.now(uri, [], (document) => definitionAt(document, position)),
   );
-  connection.onReferences(async ({ textDocument: { uri }, position, context }) => {
+  connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
     const others = await answer.workspace();
-    return answer.now(uri, [], (document) => referencesAt(document, position, others, context.includeDeclaration));
+    return answer.nowInSlices(uri, token, [], (document) =>
+      referencesAt(document, position, others, context.includeDeclaration),
+    );
   });
   connection.onDocumentHighlight(({ textDocument: { uri }, position }) =>
     answer.now(uri, [], (document) => highlightsAt(document, position)),
@@ -49,9 +51,13 @@ export function registerNameFeatures(connection: Connection, answer: Answers): v
   connection.onPrepareRename(({ textDocument: { uri }, position }) =>
     accepted(answer.now(uri, CLOSED, (document) => prepareRename(document, position))),
   );
-  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }): Promise<WorkspaceEdit> => {
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }, token): Promise<WorkspaceEdit> => {
     const others = await answer.workspace();
-    const { edits } = accepted(answer.now(uri, CLOSED, (document) => rename(document, position, newName, others)));
+    const { edits } = accepted(
+      await answer.nowInSlices<Renaming | Refused>(uri, token, GONE, (document) =>
+        rename(document, position, newName, others),
+      ),
+    );
     return { changes: Object.fromEntries([...edits].map(([file, changes]) => [file, [...changes]])) };
   });
   connection.onDocumentLinks(({ textDocument: { uri } }) => answer.now(uri, [], documentLinks));
@@ -91,6 +97,7 @@ function registerTokens(connection: Connection, answer: Answers): void {
 }
 
 const CLOSED: Refused = { refused: "The document is not open." };
+const GONE: Refused = { refused: "The document is not open, or has changed meanwhile." };
 
 /** What was not refused; a refusal is the error that the editor shows. */
 function accepted<T extends object>(answer: T | Refused): Exclude<T, Refused> {

@@ -10,6 +10,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Guard, isCount, isInteger, isListOf, isObject, isString, orNull } from "../picture/guard.js";
 import type { Analysis } from "../analysis.js";
+import type { HugetlbDocument } from "../document.js";
 import { whyOf } from "../explain/index.js";
 import { kernelLineEdit } from "../features/kernel-line.js";
 import type { Exploration } from "../explore/index.js";
@@ -264,6 +265,23 @@ class Server {
         return nothing;
       }
     };
+    const sliced = async <T>(
+      document: HugetlbDocument,
+      token: CancellationToken,
+      nothing: T,
+      make: (document: HugetlbDocument) => Generator<void, T>,
+    ): Promise<T> => {
+      const { uri, version } = document;
+      const wanted = (): boolean =>
+        !token.isCancellationRequested && this.#documents.get(uri) === document && document.version === version;
+      const host = { pause: this.#host.pause, now: () => performance.now() };
+      try {
+        return (await inSlices(make(document), wanted, host)) ?? nothing;
+      } catch (error) {
+        this.#report("An answer failed", error);
+        return nothing;
+      }
+    };
     return {
       now: (uri, nothing, make) => {
         const document = this.#documents.get(uri);
@@ -276,17 +294,11 @@ class Server {
       },
       inSlices: async (uri, token, nothing, make) => {
         const document = await this.#documents.analysed(uri);
-        if (document === undefined) return nothing;
-        const { version } = document;
-        const wanted = (): boolean =>
-          !token.isCancellationRequested && this.#documents.get(uri) === document && document.version === version;
-        const host = { pause: this.#host.pause, now: () => performance.now() };
-        try {
-          return (await inSlices(make(document), wanted, host)) ?? nothing;
-        } catch (error) {
-          this.#report("An answer failed", error);
-          return nothing;
-        }
+        return document === undefined ? nothing : sliced(document, token, nothing, make);
+      },
+      nowInSlices: async (uri, token, nothing, make) => {
+        const document = this.#documents.get(uri);
+        return document === undefined ? nothing : sliced(document, token, nothing, make);
       },
       files: () => this.#files.uris(),
       workspace: () => this.#files.documents(),

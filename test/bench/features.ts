@@ -2,6 +2,7 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { Position } from "vscode-languageserver-types";
 import { HugetlbDocument } from "../../language/document.js";
+import { finished } from "../../language/finished.js";
 import { completionsAt } from "../../language/features/completion.js";
 import { definitionAt } from "../../language/features/definition.js";
 import { foldingRanges } from "../../language/features/folding.js";
@@ -38,7 +39,7 @@ const QUESTIONS: readonly Question[] = [
     },
   ],
   ["definition", (document, at) => definitionAt(document, at)],
-  ["references", (document, at) => referencesAt(document, at, [document], true)],
+  ["references", (document, at) => finished(referencesAt(document, at, [document], true))],
   ["highlights", (document, at) => highlightsAt(document, at)],
   ["semantic tokens", (document) => semanticTokens(document, 0, MANY_LINES)],
   ["selection ranges", (document, at) => selectionRanges(document, [at])],
@@ -48,8 +49,8 @@ const QUESTIONS: readonly Question[] = [
     "format the line just ended",
     (document, { line }) => formatOnType(document, { line: line + 1, character: 0 }, "\n", LAYOUT),
   ],
-  ["format the document", (document) => formatDocument(document, LAYOUT)],
-  ["rename", (document, at) => rename(document, at, "renamed", [document])],
+  ["format the document", (document) => finished(formatDocument(document, LAYOUT))],
+  ["rename", (document, at) => finished(rename(document, at, "renamed", [document]))],
 ];
 
 /** A line in the middle of the text, and what is typed there: each time something else, of the same length. */

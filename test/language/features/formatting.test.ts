@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { TextEdit } from "vscode-languageserver-types";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { formatDocument, formatOnType, formatRange } from "../../../language/features/formatting.js";
+import { finished } from "../../../language/finished.js";
 import { formatText } from "../../../language/format/index.js";
 import { exampleTexts } from "../../examples/texts.js";
 import { opened } from "./cursor.js";
@@ -23,25 +24,26 @@ function applied(text: string, edits: TextEdit[]): string {
 describe("the whole document", () => {
   test("comes out as the command has it", () => {
     const { document, text } = opened(STORY);
-    expect(applied(text, formatDocument(document, SPACES))).toBe(formatText(STORY));
+    expect(applied(text, finished(formatDocument(document, SPACES)))).toBe(formatText(STORY));
     for (const written of ["", "\n", "\n\n\n", "pool 1\n\n\n\n  \n\nprocess p  \n  \n\n", "  \n\n\n\npool 1"]) {
-      expect(applied(written, formatDocument(opened(written).document, SPACES)), JSON.stringify(written)).toBe(
-        formatText(written),
-      );
+      expect(
+        applied(written, finished(formatDocument(opened(written).document, SPACES))),
+        JSON.stringify(written),
+      ).toBe(formatText(written));
     }
   });
 
   test.each(exampleTexts())("so does $name, squeezed", ({ text }) => {
     const squeezed = text.replace(/ +/gu, " ").replace(/\n/gu, "\n\n\n\n");
-    expect(applied(squeezed, formatDocument(opened(squeezed).document, SPACES))).toBe(formatText(squeezed));
+    expect(applied(squeezed, finished(formatDocument(opened(squeezed).document, SPACES)))).toBe(formatText(squeezed));
   });
 
   test("indents as the editor is set", () => {
     const { document, text } = opened(STORY);
-    expect(applied(text, formatDocument(document, { tabSize: 8, insertSpaces: false }))).toContain(
+    expect(applied(text, finished(formatDocument(document, { tabSize: 8, insertSpaces: false })))).toContain(
       "\n\t\tchild: exit()",
     );
-    expect(applied(text, formatDocument(document, { tabSize: 4, insertSpaces: true }))).toContain(
+    expect(applied(text, finished(formatDocument(document, { tabSize: 4, insertSpaces: true })))).toContain(
       "\n        child: exit()",
     );
   });
@@ -49,7 +51,7 @@ describe("the whole document", () => {
   test("changes no more than differs", () => {
     const { document } = opened("pool 1\nprocess p,q\n");
     const at = { line: 1, character: 10 };
-    expect(formatDocument(document, SPACES)).toEqual([{ range: { start: at, end: at }, newText: " " }]);
+    expect(finished(formatDocument(document, SPACES))).toEqual([{ range: { start: at, end: at }, newText: " " }]);
   });
 });
 
@@ -58,7 +60,9 @@ describe("a part", () => {
     const { document, text, ranges } = opened('scenario "s" {\n<|process   p\n|>process   q\n}\n');
     const [range] = ranges;
     if (range === undefined) throw new Error("no range");
-    expect(applied(text, formatRange(document, range, SPACES))).toBe('scenario "s" {\n  process p\nprocess   q\n}\n');
+    expect(applied(text, finished(formatRange(document, range, SPACES)))).toBe(
+      'scenario "s" {\n  process p\nprocess   q\n}\n',
+    );
   });
 });
 

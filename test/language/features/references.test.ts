@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { referencesAt } from "../../../language/features/references.js";
 import { HugetlbDocument } from "../../../language/document.js";
+import { finished } from "../../../language/finished.js";
 import { opened, URI } from "./cursor.js";
 
 /** A document that includes others, by their written paths. */
@@ -22,15 +23,15 @@ describe("references", () => {
     );
     const at = { line: cursor.line, character: 2 };
     const places = ranges.map((range) => ({ uri: URI, range }));
-    expect(referencesAt(document, at, [], true)).toEqual(places);
-    expect(referencesAt(document, at, [], false)).toEqual(places.slice(1));
+    expect(finished(referencesAt(document, at, [], true))).toEqual(places);
+    expect(finished(referencesAt(document, at, [], false))).toEqual(places.slice(1));
   });
 
   test("a word of the language is found wherever it stands", () => {
     const { document, cursor, ranges } = opened(
       'process p\nscenario "1" {\n  p: a = mmap(anon, 1, <|MAP_<|>PRIVATE|>)\n}\nscenario "2" {\n  p: a = mmap(anon, 1, <|MAP_PRIVATE|>)\n}\n',
     );
-    expect(referencesAt(document, cursor, [], true).map(({ range }) => range)).toEqual(ranges);
+    expect(finished(referencesAt(document, cursor, [], true)).map(({ range }) => range)).toEqual(ranges);
   });
 
   test("of a name in a file that several others include: all of them", () => {
@@ -47,11 +48,11 @@ describe("references", () => {
       [one, 2, 7],
       [two, 2, 13],
     ] as const) {
-      const found = referencesAt(document, { line, character }, all, true).map(
+      const found = finished(referencesAt(document, { line, character }, all, true)).map(
         ({ uri, range: { start } }) => `${uri.replace("file:///", "")} ${start.line}:${start.character}`,
       );
       expect(found.sort()).toEqual(written);
     }
-    expect(referencesAt(other, { line: 0, character: 4 }, all, true)).toHaveLength(2);
+    expect(finished(referencesAt(other, { line: 0, character: 4 }, all, true))).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { TextEdit } from "vscode-languageserver-types";
 import { HugetlbDocument } from "../../../language/document.js";
+import { finished } from "../../../language/finished.js";
 import { prepareRename, rename } from "../../../language/features/rename.js";
 import { isMade, occurrencesOf, type Occurrence } from "../../../language/names/index.js";
 import { exampleTexts } from "../../examples/texts.js";
@@ -18,7 +19,7 @@ function applied(text: string, edits: readonly TextEdit[]): string {
 /** The text with what stands at the cursor renamed, or why that cannot be. */
 function renamed(marked: string, name: string, files?: Readonly<Record<string, string>>): string {
   const { document, cursor, text } = opened(marked, files);
-  const result = rename(document, cursor, name, []);
+  const result = finished(rename(document, cursor, name, []));
   return "refused" in result ? result.refused : applied(text, result.edits.get(URI) ?? []);
 }
 
@@ -95,7 +96,7 @@ describe("rename", () => {
       return document;
     };
     const [a, b] = [reader("file:///a"), reader("file:///b")];
-    const result = rename(a, { line: 2, character: 2 }, "init", [a, b, common]);
+    const result = finished(rename(a, { line: 2, character: 2 }, "init", [a, b, common]));
     expect("edits" in result ? [...result.edits.keys()].sort() : result).toEqual([
       "file:///a",
       "file:///b",
@@ -186,7 +187,7 @@ describe("every name of every example", () => {
     const put = (at: number, name: string): void => {
       const found = symbolsOf(document)[at];
       if (found === undefined) throw new Error("a name is gone");
-      const result = rename(document, found.range.start, name, []);
+      const result = finished(rename(document, found.range.start, name, []));
       if ("refused" in result) throw new Error(`${found.name}: ${result.refused}`);
       document.update(applied(document.text, result.edits.get(URI) ?? []), document.version + 1);
     };
