@@ -81,6 +81,14 @@ describe("rename", () => {
     expect(prepareRename(document, cursor)).toMatchObject({ placeholder: 'say "hi"' });
   });
 
+  test("a name that the file has already is refused, also where no line of the scenario says it", () => {
+    const other = 'scenario "other" {\n  p: exit()\n}\n';
+    const marked = `process p, q\n${other}scenario "s" {\n  p: <|>c = fork()\n  c: exit()\n}\n`;
+    expect(renamed(marked, "q")).toContain("There is a process `q` already, on line 1.");
+    expect(renamed(marked, "r")).toContain("  p: r = fork()\n  r: exit()");
+    expect(renamed(marked.replace("<|>", "").replace("process p", "process <|>p"), "c")).toContain("There is a process");
+  });
+
   test("a line that does not parse goes along", () => {
     expect(renamed(story(`p: a = ${MMAP}`, "p: write a[", "p: read <|>a"), "b")).toBe(
       story(`p: b = ${MMAP}`, "p: write b[", "p: read b"),

@@ -1,7 +1,7 @@
 /** A small LSP client: what an editor says, and what it has heard. */
 import type { ClientCapabilities } from "vscode-languageserver";
 import type { CodeLens, Diagnostic, DocumentSymbol, FoldingRange } from "vscode-languageserver-types";
-import { CancellationTokenSource, type MessageConnection } from "vscode-languageserver/node";
+import { type CancellationToken, CancellationTokenSource, type MessageConnection } from "vscode-languageserver/node";
 import {
   CHANGED,
   type Changed,
@@ -165,8 +165,10 @@ export class Client {
     return this.#connection.sendRequest(REMEDIES, params);
   }
 
-  request(method: string, params: unknown): Promise<unknown> {
-    return this.#connection.sendRequest(method, params);
+  request(method: string, params: unknown, token?: CancellationToken): Promise<unknown> {
+    return token === undefined
+      ? this.#connection.sendRequest(method, params)
+      : this.#connection.sendRequest(method, params, token);
   }
 
   /** Asks and takes it back at once. */
