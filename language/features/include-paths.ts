@@ -45,7 +45,7 @@ export function includePaths(document: HugetlbDocument, range: Range, files: rea
 /** How one file is named in another: `../common/pool.hugetlb`; null when no path leads there, or when both are the same. */
 export function relativePath(from: string, to: string): string | null {
   const [here, there] = [partsOf(from), partsOf(to)];
-  if (here === null || there === null || here.root !== there.root) return null;
+  if (here === null || here.root !== there?.root) return null;
   const folders = here.names.slice(0, -1);
   const differing = folders.findIndex((name, at) => name !== there.names[at]);
   const shared = Math.min(differing === -1 ? folders.length : differing, there.names.length - 1);

@@ -116,7 +116,7 @@ export class Scope {
 
 function namesIn<Kind, Value>(all: ByName<Kind, Value>, kind: Kind): Map<string, Value> {
   let names = all.get(kind);
-  if (names === undefined) all.set(kind, (names = new Map()));
+  if (names === undefined) all.set(kind, (names = new Map<string, Value>()));
   return names;
 }
 

@@ -86,7 +86,9 @@ describe("rename", () => {
     const marked = `process p, q\n${other}scenario "s" {\n  p: <|>c = fork()\n  c: exit()\n}\n`;
     expect(renamed(marked, "q")).toContain("There is a process `q` already, on line 1.");
     expect(renamed(marked, "r")).toContain("  p: r = fork()\n  r: exit()");
-    expect(renamed(marked.replace("<|>", "").replace("process p", "process <|>p"), "c")).toContain("There is a process");
+    expect(renamed(marked.replace("<|>", "").replace("process p", "process <|>p"), "c")).toContain(
+      "There is a process",
+    );
   });
 
   test("a line that does not parse goes along", () => {
