@@ -5,7 +5,7 @@ import type { ElementView, View } from "./dom/view.js";
 import { icon, iconButton } from "./icon.js";
 import { stepLink } from "./phrase.js";
 import { looks, sameLook } from "./story/look.js";
-import type { State } from "./story/state.js";
+import type { State } from "../language/picture/state/state.js";
 import type { Story } from "./story/story.js";
 
 /** Slots of one mapping that are compared: enough for a count that says "many". */

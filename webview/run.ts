@@ -95,8 +95,9 @@ export class RunView {
 /** The slider runs over the whole run: along the overview when there is one. */
 function trackOf(timeline: Timeline, overview: Overview | null): Track {
   if (overview !== null) {
-    const { left, right } = overview.plot;
-    return { left, right, xOf: (step) => overview.xOf(Math.max(0.5, step)), stepAt: (x) => overview.stepAt(x) };
+    const { plot } = overview;
+    const { left, right } = plot;
+    return { left, right, xOf: (step) => plot.xOf(Math.max(0.5, step)), stepAt: (x) => plot.stepAt(x) };
   }
   const { layout } = timeline;
   return {

@@ -6,8 +6,8 @@ export function stepWords(story: Story, number: number): string {
   const step = story.step(number);
   const place = `Step ${number} of ${story.length}`;
   if (step === null) return `${place}, before the first step`;
-  const deaths = story.deaths.filter((death) => death.step === number);
-  const takings = story.takings.filter((taking) => taking.step === number);
+  const deaths = story.deathsAt(number);
+  const takings = story.takingsAt(number);
   const result =
     deaths.length > 0
       ? deaths

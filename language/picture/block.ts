@@ -1,11 +1,11 @@
 /** Some hundred steps of a run as one short text: what a step says, its line, the counters that it changed, its events. */
 import type { Counters, Event, PageSize } from "../../engine/index.js";
 import { EventReader, EventWriter } from "./event-code.js";
-import type { GroupCounters, NodeCounters, PictureStep } from "./picture.js";
+import type { GroupCounters, NodeCounters, PictureStep, RunHead } from "./picture.js";
 import { DamagedError, VlqReader, VlqWriter } from "./vlq.js";
 
 export interface Block {
-  /** How many steps it holds. */
+  /** How many steps it holds; 0 = it is something else that a run has. */
   readonly steps: number;
   readonly texts: readonly string[];
   readonly codes: string;
@@ -16,6 +16,15 @@ export interface Meters {
   readonly sizes: readonly PageSize[];
   readonly nodes: number;
   readonly cgroups: readonly string[];
+}
+
+/** Which counters the steps of a run have. */
+export function metersOf(head: RunHead): Meters {
+  return {
+    sizes: head.others.map(({ pageSize }) => pageSize),
+    nodes: head.nodes.length,
+    cgroups: head.cgroups.map(({ name }) => name),
+  };
 }
 
 const OF_POOL = 4;

@@ -1,5 +1,6 @@
 /** What the panel draws: plain JSON made by the language server from a document's runs. */
 import type { Counters, Event, KernelId, PageSize, Pid, Result } from "../../engine/index.js";
+import type { RunIndex } from "./run-index.js";
 
 /** A piece of a sentence. Strings are plain; names are bold; a page is a chip with its letter; a step is a link. */
 export type Piece =
@@ -114,6 +115,8 @@ export interface RunHead {
 /** One run of one scenario under one kernel. Step numbers that people see count from 1. */
 export interface RunPicture extends RunHead {
   readonly steps: Steps;
+  /** Comes with a run that was sent. */
+  readonly index?: RunIndex;
 }
 
 /** Sizes of the default pool, in pages; null = as written. */

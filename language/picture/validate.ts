@@ -11,6 +11,7 @@ import {
   isString,
   orNull,
 } from "./guard.js";
+import type { Block } from "./block.js";
 import {
   type ExportFormat,
   type FromWebview,
@@ -90,6 +91,7 @@ const isNodeCounters = isObject<NodeCounters>({ total: isInteger, free: isIntege
 const isGroupPicture = isObject<GroupPicture>({ name: isString, limit: orNull(isCount), rsvd: orNull(isCount) });
 
 /** What stands in a block is checked when it is read: it costs nothing more then, and nothing twice. */
+const isBlock = isObject<Block>({ steps: isCount, texts: isListOf(isString), codes: isString });
 const isSentBlock = isObject<SentBlock>({ id: isString, steps: isCount, texts: isListOf(isString), codes: isString });
 
 const isSentRun = isObject<SentRun>({
@@ -106,8 +108,9 @@ const isSentRun = isObject<SentRun>({
   headline: isPhrase,
   leftOut: isListOf(isCount),
   limit: orNull(isString),
-  order: isListOf(isObject<SentRun["order"][number]>({ id: isString, line: isCount })),
+  order: isListOf(isObject<SentRun["order"][number]>({ id: isString, line: isCount, frame: orNull(isString) })),
   blocks: isListOf(isSentBlock),
+  outline: isBlock,
 });
 
 const isTriedSizes = isObject<TriedSizes>({ pool: orNull(isCount), overcommit: orNull(isCount) });

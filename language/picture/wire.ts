@@ -2,8 +2,13 @@
  * A run on its way from the server to the host and on to the page: its head, and those of its blocks that the receiver
  * does not have. Blocks go by ids that the server gives to their contents.
  */
-import type { Block, Meters } from "./block.js";
+import { type Block, metersOf } from "./block.js";
+import { readOutline, writeOutline } from "./outline-code.js";
+import type { Packed } from "./pack.js";
 import type { Comparison, ComparisonOf, Picture, PictureOf, RunHead, RunPicture } from "./picture.js";
+import type { KeyFrame } from "./run-index.js";
+import { readFrame } from "./state/frame.js";
+import { State } from "./state/state.js";
 import { type Placed, Tape } from "./tape.js";
 
 export interface SentBlock extends Block {
@@ -11,23 +16,15 @@ export interface SentBlock extends Block {
 }
 
 export interface SentRun extends RunHead {
-  /** Every block of the run in its place. */
-  readonly order: readonly { readonly id: string; readonly line: number }[];
-  /** The blocks that the receiver did not say it had. */
+  /** Every block of the run in its place; `frame` is the block of the state before it, null = none. */
+  readonly order: readonly { readonly id: string; readonly line: number; readonly frame: string | null }[];
+  /** The blocks that the receiver did not say it had, those of frames among them. */
   readonly blocks: readonly SentBlock[];
+  readonly outline: Block;
 }
 
 export type SentPicture = PictureOf<SentRun>;
 export type SentComparison = ComparisonOf<SentRun>;
-
-/** Which counters the steps of a run have. */
-export function metersOf(head: RunHead): Meters {
-  return {
-    sizes: head.others.map(({ pageSize }) => pageSize),
-    nodes: head.nodes.length,
-    cgroups: head.cgroups.map(({ name }) => name),
-  };
-}
 
 /** The same contents have the same id for as long as they are remembered. */
 export class BlockIds {
@@ -58,38 +55,62 @@ export class BlockIds {
 /** Of all blocks that a server remembers: some runs of the largest size. */
 const MOST_CHARACTERS = 32_000_000;
 
-/** A block in its place, with the id that it is sent under. */
-export interface Numbered extends Placed {
-  readonly id: string;
+/** A run that is packed, with the ids that its blocks are sent under. */
+export interface Numbered {
+  readonly blocks: readonly (SentRun["order"][number] & { readonly sent: readonly SentBlock[] })[];
+  readonly outline: Block;
+}
+
+/** Gives the blocks of a run their ids. */
+export function numbered({ blocks, outline }: Packed, ids: BlockIds): Numbered {
+  return {
+    blocks: blocks.map(({ line, block, frame }) => {
+      const own = { ...block, id: ids.of(block) };
+      const before = frame === null ? null : { ...frame, id: ids.of(frame) };
+      return { id: own.id, line, frame: before?.id ?? null, sent: before === null ? [own] : [own, before] };
+    }),
+    outline: writeOutline(outline),
+  };
 }
 
 /** A run as it is sent to somebody who has the blocks of `known`. */
-export function sendRun(head: RunHead, placed: readonly Numbered[], known: Known): SentRun {
-  const blocks = new Map<string, SentBlock>();
-  for (const { id, block } of placed) if (!known.has(id)) blocks.set(id, { ...block, id });
-  return { ...head, order: placed.map(({ id, line }) => ({ id, line })), blocks: [...blocks.values()] };
+export function sendRun(head: RunHead, { blocks, outline }: Numbered, known: Known): SentRun {
+  const needed = new Map<string, SentBlock>();
+  for (const { sent } of blocks) for (const block of sent) if (!known.has(block.id)) needed.set(block.id, block);
+  const order = blocks.map(({ id, line, frame }) => ({ id, line, frame }));
+  return { ...head, order, blocks: [...needed.values()], outline };
 }
 
 interface Known {
   readonly has: (id: string) => boolean;
 }
 
-/** A run that was sent whole; null when a block is missing. */
-function receiveRun({ order, blocks, ...head }: SentRun): RunPicture | null {
-  const come = new Map(blocks.map((block) => [block.id, block]));
+/** A run out of its blocks, whose steps are read when they are looked at; null when `find` has not all of them. */
+function runOf(sent: SentRun, find: (id: string) => SentBlock | undefined): RunPicture | null {
+  const { order, outline: coded, blocks: _, ...head } = sent;
+  const outline = readOutline(coded);
+  const frames: KeyFrame[] = [{ step: 0, state: () => State.before(head) }];
   const placed: Placed[] = [];
-  for (const { id, line } of order) {
-    const block = come.get(id);
-    if (block === undefined) return null;
+  let step = 0;
+  for (const { id, line, frame } of order) {
+    const block = find(id);
+    const before = frame === null ? null : find(frame);
+    if (block === undefined || before === undefined) return null;
     placed.push({ line, block });
+    if (before !== null) {
+      const at = step;
+      frames.push({ step: at, state: () => readFrame(before, at, head, outline.processes) });
+    }
+    step += block.steps;
   }
-  return { ...head, steps: new Tape(placed, metersOf(head)) };
+  return { ...head, steps: new Tape(placed, metersOf(head)), index: { outline, frames } };
 }
 
 /** A comparison as the page draws it; rows with a block missing are left out. */
 export function receiveComparison(sent: SentComparison): Comparison {
   const rows = sent.rows.flatMap((row) => {
-    const run = receiveRun(row.run);
+    const come = new Map(row.run.blocks.map((block) => [block.id, block]));
+    const run = runOf(row.run, (id) => come.get(id));
     return run === null ? [] : [{ ...row, run }];
   });
   return { ...sent, rows };
@@ -112,24 +133,22 @@ export class Receiver {
   /** The picture with a run whose steps are read when they are looked at; null when a block is missing. */
   take(sent: SentPicture): Picture | null {
     if (sent.run === null) return { ...sent, run: null };
-    const { order, blocks, ...head } = sent.run;
-    const come = new Map(blocks.map((block) => [block.id, block]));
+    const come = new Map(sent.run.blocks.map((block) => [block.id, block]));
     const held = new Map<string, SentBlock>();
-    const placed: Placed[] = [];
-    for (const { id, line } of order) {
+    const run = runOf(sent.run, (id) => {
       const block = come.get(id) ?? this.#held.get(id);
-      if (block === undefined) return null;
-      held.set(id, block);
-      placed.push({ line, block });
-    }
+      if (block !== undefined) held.set(id, block);
+      return block;
+    });
+    if (run === null) return null;
     this.#held = held;
-    return { ...sent, run: { ...head, steps: new Tape(placed, metersOf(head)) } };
+    return { ...sent, run };
   }
 
   /** A picture that was taken here, for somebody who has the blocks of `known`. */
   forward(sent: SentPicture, known: Known): SentPicture {
     if (sent.run === null) return sent;
-    const ids = new Set(sent.run.order.map(({ id }) => id));
+    const ids = new Set(sent.run.order.flatMap(({ id, frame }) => (frame === null ? [id] : [id, frame])));
     const blocks = [...ids].flatMap((id) => (known.has(id) ? [] : (this.#held.get(id) ?? [])));
     return { ...sent, run: { ...sent.run, blocks } };
   }

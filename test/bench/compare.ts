@@ -16,6 +16,8 @@ export interface Comparison {
   /** Milliseconds given to each side in each round. */
   readonly slice?: number;
   readonly rounds?: number;
+  /** The least number of runs of each side in each round; of one there is no warm-up. */
+  readonly runs?: number;
   /** Taken once, after the last round. */
   readonly done?: () => unknown;
 }
@@ -46,13 +48,13 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-async function time({ label, run }: Side, slice: number, warmUp: boolean): Promise<number> {
+async function time({ label, run }: Side, slice: number, runs: number, warmUp: boolean): Promise<number> {
   const bench = new Bench({
     time: slice,
-    iterations: LEAST_RUNS,
+    iterations: runs,
     warmup: warmUp,
-    warmupTime: WARM_UP_MS,
-    warmupIterations: LEAST_RUNS,
+    warmupTime: Math.min(slice, WARM_UP_MS),
+    warmupIterations: runs,
     throws: true,
   });
   bench.add(label, run);
@@ -70,13 +72,13 @@ function rateOf(per: Comparison["per"], milliseconds: number): string | null {
 
 /** Runs both sides in turn, round after round, and takes the medians. */
 export async function compare(comparison: Comparison): Promise<Figure> {
-  const { name, subject, baseline, rounds = ROUNDS, slice = SLICE_MS } = comparison;
+  const { name, subject, baseline, rounds = ROUNDS, slice = SLICE_MS, runs = LEAST_RUNS } = comparison;
   const subjectTimes: number[] = [];
   const baselineTimes: number[] = [];
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const baselineTime = await time(baseline, slice, round === 0);
-    const subjectTime = await time(subject, slice, round === 0);
+    const baselineTime = await time(baseline, slice, runs, round === 0 && runs > 1);
+    const subjectTime = await time(subject, slice, runs, round === 0 && runs > 1);
     baselineTimes.push(baselineTime);
     subjectTimes.push(subjectTime);
     ratios.push(subjectTime / baselineTime);

@@ -9,6 +9,7 @@ import { engineComparisons } from "./engine.js";
 import { featureComparisons } from "./features.js";
 import { exploreComparisons } from "./explore.js";
 import { documentComparisons, serverComparisons } from "./keystroke.js";
+import { panelComparisons } from "./panel.js";
 import { circumstances, table, write } from "./report.js";
 import { stateComparisons } from "./state.js";
 import { textComparisons } from "./text.js";
@@ -22,6 +23,7 @@ const GROUPS: readonly Prepared[] = [
   ["explore", exploreComparisons],
   ["keystroke", documentComparisons],
   ["features", featureComparisons],
+  ["panel", panelComparisons],
   ...serverComparisons().map((open): Prepared => ["server", async () => [await open()]]),
   ["command", async () => [await commandComparison()]],
 ];

@@ -13,7 +13,7 @@ import { type Remedy, remediesFor } from "../../language/remedy/index.js";
 import { Pictures } from "../../language/server/pictures.js";
 import { tryRun } from "../../language/server/variants.js";
 import { compareRuns, variantEdits } from "../../language/variant/index.js";
-import { newPage, openPanel, type StageOptions } from "./stage.js";
+import { done, newPage, openPanel, type StageOptions } from "./stage.js";
 
 const URI = "file:///story.hugetlb";
 
@@ -206,12 +206,5 @@ export class Desk {
     await this.page.evaluate((data) => {
       globalThis.postMessage(data, "*");
     }, message);
-  }
-}
-
-export function done<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const next = work.next();
-    if (next.done === true) return next.value;
   }
 }

@@ -9,8 +9,8 @@ import { whyOf } from "../../language/explain/index.js";
 import { makePicture } from "../../language/picture/make.js";
 import { Pictures } from "../../language/server/pictures.js";
 import { opened } from "../language/features/cursor.js";
-import { Desk, done } from "./desk.js";
-import { bundle, launch, newPage } from "./stage.js";
+import { Desk } from "./desk.js";
+import { bundle, done, launch, newPage } from "./stage.js";
 
 const FOLDER = "test-results/screenshots/webview";
 const TIMEOUT = 60_000;

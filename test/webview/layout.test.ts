@@ -18,8 +18,8 @@ describe("a layout", () => {
         const above = layout.lanes[at - 1];
         if (above !== undefined) expect(lane.life).toBeGreaterThan(above.end);
       });
-      expect(layout.chart.top).toBeGreaterThan(layout.lanes.at(-1)?.end ?? 0);
-      expect(layout.height).toBeGreaterThan(layout.chart.base);
+      expect(layout.charts[0].top).toBeGreaterThan(layout.lanes.at(-1)?.end ?? 0);
+      expect(layout.height).toBeGreaterThan(layout.charts[0].base);
     }
   });
 

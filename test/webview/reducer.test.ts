@@ -1,10 +1,10 @@
 /** Events to states: the story of a run, reached at any step. */
 import { describe, expect, test } from "vitest";
-import { applyStep } from "../../webview/story/apply.js";
+import { applyStep } from "../../language/picture/state/apply.js";
 import { kills, looks } from "../../webview/story/look.js";
 import { marksOf } from "../../webview/story/mark.js";
-import { Places } from "../../webview/story/places.js";
-import { Pool, State } from "../../webview/story/state.js";
+import { Places } from "../../language/picture/state/places.js";
+import { Pool, State } from "../../language/picture/state/state.js";
 import { Story } from "../../webview/story/story.js";
 import { threadsOf } from "../../webview/story/thread.js";
 import type { Counters, Event } from "../../engine/index.js";
@@ -42,9 +42,11 @@ describe("the small story", () => {
     expect(taken.deaths.map(({ step, signal, announced }) => ({ step, signal, announced }))).toEqual([
       { step: 6, signal: "SIGBUS", announced: false },
     ]);
-    expect(taken.takings.map(({ step, page, victims }) => ({ step, page, victims: victims.length }))).toEqual([
-      { step: 5, page: 0, victims: 1 },
-    ]);
+    expect(
+      taken.takings
+        .flatMap(({ step }) => taken.takingsAt(step))
+        .map(({ step, page, victims }) => ({ step, page, victims: victims.length })),
+    ).toEqual([{ step: 5, page: 0, victims: 1 }]);
     expect(taken.lanes.map(({ name, born }) => `${name}@${born}`)).toEqual(["parent@0", "child@4"]);
     const glyphs = [1, 2, 3, 4, 5, 6].map((step) =>
       taken

@@ -7,8 +7,8 @@ import { NO_VIEW } from "../../language/picture/messages.js";
 import type { FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
 import { isFromWebview, isPanelState } from "../../language/picture/validate.js";
 import type { Picture } from "../../language/picture/picture.js";
-import { cutting } from "../../language/picture/tape.js";
-import { BlockIds, metersOf, sendRun } from "../../language/picture/wire.js";
+import { packing } from "../../language/picture/pack.js";
+import { BlockIds, numbered, sendRun } from "../../language/picture/wire.js";
 import type { SentPicture } from "../../language/picture/wire.js";
 import type { KernelId } from "../../engine/index.js";
 import { explain, tell } from "./told.js";
@@ -150,6 +150,29 @@ export async function openPanel(
   await loadFonts(page);
 }
 
+/** What work comes to that is usually done in slices. */
+export function done<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** The picture of one told run, as it is sent to a page that has nothing yet. */
+export function sentOf(run: ToldRun): SentPicture {
+  const { steps, ...head } = run;
+  const { scenario, kernel, verdict } = head;
+  return {
+    uri: "file:///told.hugetlb",
+    version: 1,
+    scenarios: [{ name: scenario, line: 0, endLine: steps.length, kernels: [{ kernel, verdict }] }],
+    scenario: 0,
+    run: sendRun(head, numbered(done(packing(run)), new BlockIds("told")), new Set()),
+    brokenLine: null,
+    whatIf: null,
+  };
+}
+
 /** One page with its host. */
 export class Stage {
   readonly page: Page;
@@ -209,10 +232,10 @@ export class Stage {
   /** The picture as it is sent: only the blocks that the page does not have. */
   #send(picture: Picture): SentPicture {
     if (picture.run === null) return { ...picture, run: null };
-    const { steps, ...head } = picture.run;
-    const placed = [...cutting(steps, metersOf(head))].map((each) => ({ ...each, id: this.#ids.of(each.block) }));
-    const run = sendRun(head, placed, this.#pageHas);
-    this.#pageHas = new Set(placed.map(({ id }) => id));
+    const { steps: _, ...head } = picture.run;
+    const { blocks, outline } = numbered(done(packing(picture.run)), this.#ids);
+    const run = sendRun(head, { blocks, outline }, this.#pageHas);
+    this.#pageHas = new Set(blocks.flatMap(({ sent }) => sent.map(({ id }) => id)));
     return { ...picture, run };
   }
 

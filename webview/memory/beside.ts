@@ -1,7 +1,7 @@
 /** What the pool's pages are counted by beside their files: NUMA nodes and control groups, where the scenario has them. */
 import { html, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
-import type { State } from "../story/state.js";
+import type { State } from "../../language/picture/state/state.js";
 import type { GroupPicture } from "../../language/picture/picture.js";
 
 /** A line a node; null when there is one node only. */

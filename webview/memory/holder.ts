@@ -1,7 +1,7 @@
 /** Who has a place of a pool: the processes and the file whose page lies there, or for whom the free page is promised. */
 import type { PageId, PageSize } from "../../engine/index.js";
 import { letterOf } from "../ink.js";
-import type { State } from "../story/state.js";
+import type { State } from "../../language/picture/state/state.js";
 import { fileName } from "./names.js";
 
 export type Holder =

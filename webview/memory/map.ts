@@ -2,7 +2,7 @@
 import type { PageSize } from "../../engine/index.js";
 import type { ElementView } from "../dom/view.js";
 import { letterOf } from "../ink.js";
-import type { State } from "../story/state.js";
+import type { State } from "../../language/picture/state/state.js";
 import { Squares } from "./squares.js";
 import type { Square } from "./squares.js";
 import type { Follow } from "./memory.js";

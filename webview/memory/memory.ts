@@ -2,8 +2,8 @@
 import type { PageId, PageSize } from "../../engine/index.js";
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
-import { DEFAULT_SIZE } from "../story/state.js";
-import type { State } from "../story/state.js";
+import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
+import type { State } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
 import { fileGridView, grids } from "./file.js";
 import type { Wound } from "./file.js";

@@ -1,7 +1,7 @@
 /** How one page slot of a mapping looks: what is in it, and whether the next touch kills. */
 import type { PageId } from "../../engine/index.js";
-import { covers } from "./state.js";
-import type { Mapping, State } from "./state.js";
+import { covers } from "../../language/picture/state/state.js";
+import type { Mapping, State } from "../../language/picture/state/state.js";
 
 export type Look =
   | { readonly look: "own" | "shared" | "taken"; readonly page: PageId }

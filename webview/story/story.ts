@@ -1,29 +1,24 @@
 /**
  * A run made walkable: the state after any step at once, and lists of what a reader looks for (deaths, takings, forks).
- * One pass over the events when a picture arrives; checkpoints make every later question cheap.
+ * Its index says what happens in it and has states to begin at, so that no question costs a walk over the whole run.
  */
-import type { Event, MappingId, PageId, Pid } from "../../engine/index.js";
+import type { Counters, MappingId, PageId, PageSize, Pid } from "../../engine/index.js";
+import type { Bucket, Death, Holding, Moment, PoolOutline } from "../../language/picture/outline.js";
 import type { PictureStep, RunPicture } from "../../language/picture/picture.js";
-import { applyStep } from "./apply.js";
+import { indexOf } from "../../language/picture/run-index.js";
+import type { KeyFrame } from "../../language/picture/run-index.js";
+import { applyStep } from "../../language/picture/state/apply.js";
+import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
+import type { Process, State } from "../../language/picture/state/state.js";
 import { marksOf } from "./mark.js";
 import type { Mark } from "./mark.js";
-import { State } from "./state.js";
-import type { Process } from "./state.js";
 
-/** A state is rebuilt from at most this many steps (more in very long runs, to bound what the copies cost). */
-const CHECKPOINT_STEPS = 64;
-const MAX_CHECKPOINTS = 128;
+export type { Bucket, Death, Holding, Moment, PoolOutline };
+
 /** States lately looked at: a step further from one of them is a step. */
 const MAX_RECENT = 32;
 /** On the way to a state, one is kept every so many steps: whoever walks back finds them. */
 const KEPT_STEPS = 64;
-
-export interface Death {
-  readonly step: number;
-  readonly pid: Pid;
-  readonly signal: string;
-  readonly announced: boolean;
-}
 
 export interface Victim {
   readonly pid: Pid;
@@ -40,11 +35,7 @@ export interface Taking {
   readonly victims: readonly Victim[];
 }
 
-/** Pages held by a process from a step on. */
-export interface Holding {
-  readonly step: number;
-  readonly pages: number;
-}
+const NO_POOL: PoolOutline = { most: 0, lowest: 0, mostSurplus: 0, buckets: [] };
 
 export class Story {
   readonly run: RunPicture;
@@ -52,48 +43,68 @@ export class Story {
   /** Everybody, in the order of the lanes: each fork under its parent. */
   readonly lanes: readonly Process[];
   readonly deaths: readonly Death[];
-  readonly takings: readonly Taking[];
-  readonly failures: readonly { readonly step: number; readonly pid: Pid | null }[];
+  /** Steps that take pages, one each. */
+  readonly takings: readonly Moment[];
+  readonly failures: readonly Moment[];
   /** The step in which the kernel itself failed; nothing right of it counts. */
   readonly broken: number | null;
   /** Greatest number of thread rows that a process ever needs. */
   readonly rows: ReadonlyMap<Pid, number>;
   /** First name of each thread row, for its label. */
   readonly rowNames: ReadonlyMap<Pid, ReadonlyMap<number, string>>;
+  /** Steps in one bucket of `holdings` and of the pools' outlines. */
+  readonly bucketSize: number;
   readonly holdings: ReadonlyMap<Pid, readonly Holding[]>;
-  readonly maxTotal: number;
-  readonly lowest: number;
-  readonly maxSurplus: number;
-  readonly #interval: number;
-  readonly #checkpoints: State[] = [];
+  /** The pools that are drawn over the steps: those with pages in use or promised; at least one. */
+  readonly sizes: readonly PageSize[];
+  readonly #pools: ReadonlyMap<PageSize, PoolOutline>;
+  readonly #frames: readonly KeyFrame[];
   readonly #recent = new Map<number, State>();
-  readonly #actors: (Pid | null)[] = [];
+  readonly #processes: ReadonlyMap<Pid, Process>;
+  /** By name, in the order of birth. */
+  readonly #named = new Map<string, Process[]>();
 
   constructor(run: RunPicture) {
     this.run = run;
     this.length = run.steps.length;
-    this.#interval = Math.max(CHECKPOINT_STEPS, Math.ceil(this.length / MAX_CHECKPOINTS));
-    const state = State.before(run);
-    this.#checkpoints.push(state.clone());
-    const reading = new Reading(state);
-    let number = 0;
-    for (const step of run.steps) {
-      number++;
-      this.#actors.push(step.actor === null ? null : (step.pid ?? newestOfName(state, step.actor)));
-      reading.step(step, number);
-      if (number % this.#interval === 0) this.#checkpoints.push(state.clone());
+    const { outline, frames } = run.index ?? indexOf(run);
+    this.#frames = frames;
+    this.#processes = new Map(outline.processes.map((process) => [process.pid, process]));
+    for (const process of outline.processes) {
+      const list = this.#named.get(process.name);
+      if (list === undefined) this.#named.set(process.name, [process]);
+      else list.push(process);
     }
-    this.lanes = laneOrder(state);
-    this.deaths = reading.deaths;
-    this.takings = reading.takings;
-    this.failures = reading.failures;
-    this.broken = reading.broken;
-    this.rows = reading.rows;
-    this.rowNames = reading.rowNames;
-    this.holdings = reading.holdings;
-    this.maxTotal = reading.maxTotal;
-    this.lowest = reading.lowest;
-    this.maxSurplus = reading.maxSurplus;
+    this.lanes = laneOrder(outline.processes);
+    this.deaths = outline.deaths;
+    this.takings = outline.takings;
+    this.failures = outline.failures;
+    this.broken = outline.broken;
+    this.rows = outline.rows;
+    this.rowNames = outline.rowNames;
+    this.bucketSize = outline.bucketSize;
+    this.holdings = outline.holdings;
+    this.#pools = outline.pools;
+    this.sizes = drawnSizes(outline.pools);
+  }
+
+  /** How the pages of the pool of a size go. */
+  pool(size: PageSize): PoolOutline {
+    return this.#pools.get(size) ?? NO_POOL;
+  }
+
+  /** The counters of the pool of a size after a step; 0 = before the first. */
+  counters(size: PageSize, number: number): Counters {
+    const step = this.step(number);
+    const of = size === DEFAULT_SIZE ? step?.counters : step?.sizes?.[size];
+    if (of !== undefined) return of;
+    const other = this.run.others.find(({ pageSize }) => pageSize === size);
+    return other === undefined ? this.run.start : other.start;
+  }
+
+  /** Pages that the pool of a size is set up with. */
+  configured(size: PageSize): number {
+    return this.run.others.find(({ pageSize }) => pageSize === size)?.pages ?? this.run.pool;
   }
 
   /** The state after `step`; 0 = before the first. Not to be changed. */
@@ -130,7 +141,9 @@ export class Story {
 
   /** Whose lane the step belongs to; null for the administrator's. */
   actor(number: number): Pid | null {
-    return this.#actors[number - 1] ?? null;
+    const step = this.step(number);
+    if (step?.actor == null) return null;
+    return step.pid ?? this.#named.get(step.actor)?.findLast(({ born }) => born < number)?.pid ?? null;
   }
 
   marks(number: number): readonly Mark[] {
@@ -139,25 +152,39 @@ export class Story {
   }
 
   deathsAt(step: number): readonly Death[] {
-    return this.deaths.filter((death) => death.step === step);
+    return within(this.deaths, step, step);
   }
 
+  /** The pages that a step takes, with those who lose them. */
   takingsAt(step: number): readonly Taking[] {
-    return this.takings.filter((taking) => taking.step === step);
+    const [moment] = within(this.takings, step, step);
+    if (moment === undefined) return [];
+    const before = this.at(step - 1);
+    const pages = new Map<PageId, { by: Pid | null; victims: Victim[] }>();
+    for (const event of this.step(step)?.events ?? []) {
+      if (event.kind !== "unmap" || event.why !== "taken") continue;
+      const taking = pages.get(event.page) ?? { by: event.by ?? moment.pid, victims: [] };
+      pages.set(event.page, taking);
+      const row = (before.mappings.get(event.mapping)?.row ?? 0) + event.index;
+      taking.victims.push({ pid: event.pid, mapping: event.mapping, index: event.index, row });
+    }
+    return [...pages].map(([page, taking]) => ({ step, page, ...taking }));
   }
 
   name(pid: Pid): string {
-    return this.lanes.find((process) => process.pid === pid)?.name ?? `pid ${pid}`;
+    return this.#processes.get(pid)?.name ?? `pid ${pid}`;
   }
 
   /** A state of its own: from the nearest one before it that is known. */
   #fresh(step: number): State {
-    let nearest = this.#checkpoints[Math.min(Math.floor(step / this.#interval), this.#checkpoints.length - 1)];
+    let nearest: State | null = null;
     for (const state of this.#recent.values())
-      if (state.step <= step && (nearest === undefined || state.step > nearest.step)) nearest = state;
-    if (nearest === undefined) throw new RangeError(`no state before step ${step}`);
-    const state = nearest.clone();
-    for (let next = nearest.step + 1; next <= step; next++) {
+      if (state.step <= step && (nearest === null || state.step > nearest.step)) nearest = state;
+    const frame = this.#frames.findLast((each) => each.step <= step);
+    const fromFrame = frame !== undefined && (nearest === null || frame.step > nearest.step);
+    const state = fromFrame ? frame.state() : nearest?.clone();
+    if (state === undefined) throw new RangeError(`no state before step ${step}`);
+    for (let next = state.step + 1; next <= step; next++) {
       this.#advance(state, next);
       if (next % KEPT_STEPS === 0 && next < step) this.#keep(state.clone());
     }
@@ -170,119 +197,46 @@ export class Story {
   }
 }
 
-/** What one pass over the events collects. */
-class Reading {
-  readonly deaths: Death[] = [];
-  readonly takings: Taking[] = [];
-  readonly failures: { step: number; pid: Pid | null }[] = [];
-  readonly rows = new Map<Pid, number>();
-  readonly rowNames = new Map<Pid, Map<number, string>>();
-  readonly holdings = new Map<Pid, Holding[]>();
-  broken: number | null = null;
-  maxTotal: number;
-  lowest: number;
-  maxSurplus = 0;
-  readonly #state: State;
-
-  constructor(state: State) {
-    this.#state = state;
-    this.maxTotal = state.counters.total;
-    this.lowest = state.pool.available;
-  }
-
-  step(step: PictureStep, number: number): void {
-    this.#notice(step, number);
-    applyStep(this.#state, number, step);
-    this.maxTotal = Math.max(this.maxTotal, step.counters.total);
-    this.maxSurplus = Math.max(this.maxSurplus, step.counters.surp);
-    this.lowest = Math.min(this.lowest, this.#state.pool.available);
-    for (const event of step.events) {
-      // Most events of a long run: nothing came of them.
-      if (event.kind === "hit") continue;
-      this.#measure(event);
-      this.#hold(event, number);
-    }
-  }
-
-  #notice(step: PictureStep, number: number): void {
-    let takings: Map<PageId, { by: Pid | null; victims: Victim[] }> | null = null;
-    for (const event of step.events) {
-      if (event.kind === "kill")
-        this.deaths.push({
-          step: number,
-          pid: event.pid,
-          signal: event.signal,
-          announced: step.announced || event.cause.why === "kill",
-        });
-      else if (event.kind === "bug" || (event.kind === "hang" && !event.killable)) this.broken ??= number;
-      else if (event.kind === "fail") this.failures.push({ step: number, pid: event.pid });
-      else if (event.kind === "unmap" && event.why === "taken") {
-        takings ??= new Map();
-        const taking = takings.get(event.page) ?? { by: event.by ?? step.pid, victims: [] };
-        takings.set(event.page, taking);
-        const row = (this.#state.mappings.get(event.mapping)?.row ?? 0) + event.index;
-        taking.victims.push({ pid: event.pid, mapping: event.mapping, index: event.index, row });
-      }
-    }
-    if (takings !== null) for (const [page, taking] of takings) this.takings.push({ step: number, page, ...taking });
-  }
-
-  /** Notes the thread rows of a mapping that is new or grew. */
-  #measure(event: Event): void {
-    if (event.kind === "mmap") this.#rowsOf(event.mapping, true);
-    else if (event.kind === "map") this.#rowsOf(event.mapping, false);
-    else if (event.kind === "fork") for (const { to } of event.maps) this.#rowsOf(to, true);
-  }
-
-  #rowsOf(id: MappingId, isNew: boolean): void {
-    const mapping = this.#state.mappings.get(id);
-    if (mapping === undefined) return;
-    const { pid, row, length, name } = mapping;
-    if ((this.rows.get(pid) ?? 0) < row + length) this.rows.set(pid, row + length);
-    if (!isNew) return;
-    const names = this.rowNames.get(pid) ?? new Map<number, string>();
-    this.rowNames.set(pid, names);
-    for (let index = 0; index < Math.min(length, MAX_NAMED_ROWS); index++)
-      if (!names.has(row + index)) names.set(row + index, `${name}[${index}]`);
-  }
-
-  #hold(event: Event, number: number): void {
-    switch (event.kind) {
-      case "map":
-      case "unmap":
-      case "exit":
-      case "kill":
-      case "exec":
-      case "copy": {
-        const list = this.holdings.get(event.pid) ?? [];
-        this.holdings.set(event.pid, list);
-        const pages = this.#state.held.get(event.pid) ?? 0;
-        if (list.at(-1)?.pages !== pages) list.push({ step: number, pages });
-        return;
-      }
-      default:
-        return;
-    }
-  }
+function drawnSizes(pools: ReadonlyMap<PageSize, PoolOutline>): readonly PageSize[] {
+  const isUsed = ({ buckets }: PoolOutline): boolean => buckets.some(({ available, total }) => available !== total);
+  const used = [...pools].filter(([, pool]) => isUsed(pool));
+  const shown = used.length > 0 ? used : [...pools].filter(([, { most }]) => most > 0).slice(0, 1);
+  return shown.length > 0 ? shown.map(([size]) => size) : [DEFAULT_SIZE];
 }
 
-const MAX_NAMED_ROWS = 12;
-
-function newestOfName(state: State, name: string): Pid | null {
-  let found: Pid | null = null;
-  for (const process of state.processes.values()) if (process.name === name) found = process.pid;
-  return found;
+/** Those of the moments (in order) that lie in steps `from` to `to`. */
+export function within<M extends { readonly step: number }>(
+  moments: readonly M[],
+  from: number,
+  to: number,
+): readonly M[] {
+  return moments.slice(firstFrom(moments, from), firstFrom(moments, to + 1));
 }
 
-function laneOrder(state: State): Process[] {
-  const order: Process[] = [];
+function firstFrom(moments: readonly { readonly step: number }[], step: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle]?.step ?? 0) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function laneOrder(processes: readonly Process[]): Process[] {
   const children = new Map<Pid | null, Process[]>();
-  for (const process of state.processes.values())
-    children.set(process.parent, [...(children.get(process.parent) ?? []), process]);
-  const walk = (process: Process): void => {
-    order.push(process);
-    for (const child of children.get(process.pid) ?? []) walk(child);
-  };
-  for (const process of children.get(null) ?? []) walk(process);
+  for (const process of processes) {
+    const siblings = children.get(process.parent);
+    if (siblings === undefined) children.set(process.parent, [process]);
+    else siblings.push(process);
+  }
+  const order: Process[] = [];
+  // A chain of forks may be longer than a call stack is deep.
+  const ahead = [...(children.get(null) ?? [])].reverse();
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    order.push(next);
+    ahead.push(...[...(children.get(next.pid) ?? [])].reverse());
+  }
   return order;
 }

@@ -2,7 +2,7 @@
 import type { Pid } from "../../engine/index.js";
 import { looks, sameLook } from "./look.js";
 import type { Look } from "./look.js";
-import type { Mapping, State } from "./state.js";
+import type { Mapping, State } from "../../language/picture/state/state.js";
 import type { Story } from "./story.js";
 
 /** Above this many slots a process, neighbours share a row. */

@@ -1,18 +1,22 @@
 /** The pages of the pool over the steps: a tank whose flat bottom is what is available. */
 import { svg, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
-import type { Counters } from "../../engine/index.js";
+import type { Counters, PageSize } from "../../engine/index.js";
 import type { Story } from "../story/story.js";
 import { round } from "./glyph.js";
 import { columnOf, xOf } from "./layout.js";
-import type { Layout } from "./layout.js";
+import type { Chart, Layout } from "./layout.js";
 
-/** What stays whatever step is chosen. */
-export function chartAreas(story: Story, layout: Layout): ElementView {
-  const { chart } = layout;
-  const states = countersOf(story, layout);
-  const pool = story.run.pool;
-  const y = (pages: number): number => round(chart.base - Math.min(story.maxTotal, Math.max(0, pages)) * chart.scale);
+/** What stays whatever step is chosen: a chart for every pool. */
+export function chartAreas(story: Story, layout: Layout): ElementView[] {
+  return layout.charts.map((chart) => areasOf(story, layout, chart));
+}
+
+function areasOf(story: Story, layout: Layout, chart: Chart): ElementView {
+  const { most, size } = chart;
+  const states = countersOf(story, layout, size);
+  const pool = story.configured(size);
+  const y = (pages: number): number => round(yOf(chart, pages));
   const x = (at: number): number =>
     at === 0 ? layout.left : at >= states.length ? layout.right : round(xOf(layout, layout.from + at - 1));
   const line = (value: (c: Counters) => number): string =>
@@ -26,9 +30,9 @@ export function chartAreas(story: Story, layout: Layout): ElementView {
     return `${line(high)}${back.join("")}Z`;
   };
   const views: View[] = [];
-  const rung = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, story.maxTotal))) / (story.maxTotal < 20 ? 1 : 2));
-  const every = story.maxTotal <= 4 ? 1 : story.maxTotal <= 8 ? 2 : story.maxTotal < 20 ? 4 : rung;
-  for (let pages = 0; pages <= story.maxTotal; pages += every)
+  const rung = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, most))) / (most < 20 ? 1 : 2));
+  const every = most <= 4 ? 1 : most <= 8 ? 2 : most < 20 ? 4 : rung;
+  for (let pages = 0; pages <= most; pages += every)
     views.push(
       svg("path", { class: "rung", d: `M${layout.left} ${y(pages)}H${layout.right}` }, [], { key: `r${pages}` }),
     );
@@ -78,9 +82,14 @@ export function chartAreas(story: Story, layout: Layout): ElementView {
     keyed("path", "available-halo", line(available)),
     keyed("path", "available-line", line(available)),
     keyed("path", "floor", zeros(states, available, x, chart.base)),
-    chart.below > 0 ? keyed("path", "owed", owed(states, available, x, layout)) : null,
+    chart.below > 0 ? keyed("path", "owed", owed(states, available, x, chart)) : null,
   );
-  return svg("g", { class: "chart" }, views, { key: "chart" });
+  return svg("g", { class: "chart" }, views, { key: `chart${size}` });
+}
+
+/** What does not fit into the pool at its largest is drawn at its edge. */
+function yOf({ most, base, scale }: Chart, pages: number): number {
+  return base - Math.min(most, Math.max(0, pages)) * scale;
 }
 
 function keyed(tag: string, name: string, d: string): ElementView {
@@ -102,9 +111,8 @@ function owed(
   states: readonly Counters[],
   available: (c: Counters) => number,
   x: (at: number) => number,
-  layout: Layout,
+  { base, below, scale }: Chart,
 ): string {
-  const { base, below, scale } = layout.chart;
   return states
     .map((c, at) => {
       const depth = Math.min(below, -available(c) * scale);
@@ -113,23 +121,27 @@ function owed(
     .join("");
 }
 
-function countersOf(story: Story, layout: Layout): Counters[] {
+function countersOf(story: Story, layout: Layout, size: PageSize): Counters[] {
   const states: Counters[] = [];
-  for (let step = layout.from - 1; step <= layout.to; step++)
-    states.push(story.step(step)?.counters ?? story.run.start);
+  for (let step = layout.from - 1; step <= layout.to; step++) states.push(story.counters(size, step));
   return states;
 }
 
-/** The chosen step's numbers, right of the chart, and its point on the line. */
-export function chartLabels(story: Story, layout: Layout, current: number): ElementView {
-  const { chart } = layout;
-  const c = story.step(current)?.counters ?? story.run.start;
+/** The chosen step's numbers, right of each chart, and its point on the line. */
+export function chartLabels(story: Story, layout: Layout, current: number): ElementView[] {
+  return layout.charts.map((chart) => labelsOf(story, layout, chart, current));
+}
+
+function labelsOf(story: Story, layout: Layout, chart: Chart, current: number): ElementView {
+  const { size } = chart;
+  const c = story.counters(size, current);
+  const pool = story.configured(size);
   const available = c.free - c.rsvd;
-  const y = (pages: number): number => chart.base - Math.min(story.maxTotal, Math.max(0, pages)) * chart.scale;
+  const y = (pages: number): number => yOf(chart, pages);
   const narrow = layout.breadth === "narrow";
   const lines: { word: string; pages: number; y: number }[] = [
-    ...(story.maxSurplus > 0
-      ? [{ word: "surplus", pages: c.surp, y: y((c.total + Math.min(c.total, story.run.pool)) / 2) }]
+    ...(story.pool(size).mostSurplus > 0
+      ? [{ word: "surplus", pages: c.surp, y: y((c.total + Math.min(c.total, pool)) / 2) }]
       : []),
     { word: "in use", pages: c.total - c.free, y: y((c.total + c.free) / 2) + 4 },
     { word: "promised", pages: c.rsvd, y: y(c.free - c.rsvd / 2) + 4 },
@@ -152,19 +164,22 @@ export function chartLabels(story: Story, layout: Layout, current: number): Elem
   });
   if (!narrow) {
     views.push(
-      svg("text", { class: "name", x: 0, y: layout.dense ? chart.base - 3 : chart.top + 12 }, ["pages"], {
-        key: "pages",
-      }),
+      svg(
+        "text",
+        { class: "name", x: 0, y: layout.dense ? chart.base - 3 : chart.top + 12 },
+        [story.run.others.length === 0 ? "pages" : `${size} pages`],
+        { key: "pages" },
+      ),
     );
     views.push(
       layout.dense
         ? svg(
             "text",
-            { class: "slot-name plain", x: layout.left - 5, y: round(y(story.run.pool) + 4) },
-            [`pool ${story.run.pool.toLocaleString("en")}`],
+            { class: "slot-name plain", x: layout.left - 5, y: round(y(pool) + 4) },
+            [`pool ${pool.toLocaleString("en")}`],
             { key: "pool" },
           )
-        : svg("text", { class: "sub", x: 0, y: chart.top + 27 }, [`pool ${story.run.pool.toLocaleString("en")}`], {
+        : svg("text", { class: "sub", x: 0, y: chart.top + 27 }, [`pool ${pool.toLocaleString("en")}`], {
             key: "pool",
           }),
     );
@@ -183,20 +198,20 @@ export function chartLabels(story: Story, layout: Layout, current: number): Elem
       { key: "spot" },
     ),
   );
-  return svg("g", { class: "chart-labels" }, views, { key: "chart-labels" });
+  return svg("g", { class: "chart-labels" }, views, { key: `chart-labels${size}` });
 }
 
 /** What a row of a comparison says of the pages: what is available after a step. */
 export function availableLabel(story: Story, layout: Layout, step: number): ElementView {
-  const { chart } = layout;
-  const c = story.step(step)?.counters ?? story.run.start;
+  const [chart] = layout.charts;
+  const c = story.counters(chart.size, step);
   const available = c.free - c.rsvd;
   return svg(
     "text",
     {
       class: classes("value strong", available <= 0 && "zero"),
       x: layout.right + 8,
-      y: round(chart.base - Math.min(story.maxTotal, Math.max(0, available)) * chart.scale + 4),
+      y: round(yOf(chart, available) + 4),
     },
     ["available", svg("tspan", { class: "count", dx: 4 }, [available.toLocaleString("en")])],
     { key: "available" },

@@ -3,7 +3,7 @@ import { svg, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { letterOf } from "../ink.js";
 import { looks } from "../story/look.js";
-import type { State, Process } from "../story/state.js";
+import type { State, Process } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
 import { MAX_ROWS } from "../story/thread.js";
 import { round } from "./glyph.js";

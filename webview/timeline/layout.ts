@@ -1,5 +1,6 @@
 /** Where everything of the timeline lies. Pure geometry: CSS pixels in, CSS pixels out. */
-import type { Pid } from "../../engine/index.js";
+import type { PageSize, Pid } from "../../engine/index.js";
+import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
 import { rowsOf } from "../story/thread.js";
 
@@ -29,7 +30,11 @@ export interface Lane {
   readonly end: number;
 }
 
+/** Where the pages of one pool are drawn. */
 export interface Chart {
+  readonly size: PageSize;
+  /** The most pages that the pool ever has. */
+  readonly most: number;
   readonly top: number;
   /** y of zero pages. */
   readonly base: number;
@@ -58,7 +63,8 @@ export interface Layout {
   readonly gap: number;
   readonly head: number;
   readonly lanes: readonly Lane[];
-  readonly chart: Chart;
+  /** One for every pool that matters, the first right below the lanes. */
+  readonly charts: readonly [Chart, ...Chart[]];
 }
 
 export interface Window {
@@ -97,6 +103,8 @@ export function gutters(breadth: Breadth, steps: number): { left: number; right:
 /** The whole timeline, or a row of a comparison: smaller, and with step heads only in the first. */
 export type Form = "full" | "row" | "row-with-heads";
 
+/** Room between two charts. */
+const CHART_GAP = 18;
 /** Height of a row's chart. */
 const ROW_CHART = 24;
 /** Height of a row's thread, and of one with letters in it. */
@@ -128,13 +136,20 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
     y = end + (dense ? 8 : 13);
   }
   const tall = row ? ROW_CHART : narrow ? 58 : dense ? 84 : 70;
-  const scale = tall / Math.max(1, story.maxTotal);
-  const below = story.lowest < 0 ? Math.min(20, Math.max(6, -story.lowest * scale)) : 0;
-  const chart: Chart = { top: y + 4, base: y + 4 + tall, scale, below };
+  const chartOf = (size: PageSize): Chart => {
+    const { most, lowest } = story.pool(size);
+    const scale = tall / Math.max(1, most);
+    const below = lowest < 0 ? Math.min(20, Math.max(6, -lowest * scale)) : 0;
+    const top = y + 4;
+    y = top + tall + below + CHART_GAP;
+    return { size, most, top, base: top + tall, scale, below };
+  };
+  const [size = DEFAULT_SIZE, ...sizes] = story.sizes;
+  const charts: Layout["charts"] = [chartOf(size), ...(row ? [] : sizes.map(chartOf))];
   return {
     breadth,
     width,
-    height: chart.base + below + 6,
+    height: y - CHART_GAP + 6,
     dense,
     from: window.from,
     to: window.to,
@@ -147,7 +162,7 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
     gap,
     head,
     lanes,
-    chart,
+    charts,
   };
 }
 

@@ -2,6 +2,7 @@
 import { svg } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { letterOf } from "../ink.js";
+import { within } from "../story/story.js";
 import type { Story, Taking } from "../story/story.js";
 import { MAX_ROWS } from "../story/thread.js";
 import { round } from "./glyph.js";
@@ -10,15 +11,17 @@ import type { Layout } from "./layout.js";
 import type { PageId } from "../../engine/index.js";
 
 const WORDS_COLUMN = 50;
+/** Arrows of one step: they lie on one another, and a step may take thousands of pages. */
+const MOST_ARROWS = 64;
 
 export function takingViews(story: Story, layout: Layout, follow: PageId | null): ElementView[] {
   const views: ElementView[] = [];
-  story.takings.forEach((taking, number) => {
-    if (taking.step < layout.from || taking.step > layout.to) return;
-    const drawn = arrows(story, layout, taking, `k${number}`);
-    const aside = follow !== null && follow !== taking.page;
-    views.push(svg("g", { class: aside ? "aside" : null }, drawn, { key: `k${number}` }));
-  });
+  for (const { step } of within(story.takings, layout.from, layout.to))
+    for (const taking of story.takingsAt(step).slice(0, MOST_ARROWS)) {
+      const key = `k${step}:${taking.page}`;
+      const aside = follow !== null && follow !== taking.page;
+      views.push(svg("g", { class: aside ? "aside" : null }, arrows(story, layout, taking, key), { key }));
+    }
   return views;
 }
 

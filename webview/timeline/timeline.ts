@@ -56,7 +56,7 @@ export class Timeline {
     this.#front = svg(
       "g",
       { class: "front" },
-      [...over, ...takingViews(story, layout, follow), ...glyphs, chartAreas(story, layout)],
+      [...over, ...takingViews(story, layout, follow), ...glyphs, ...chartAreas(story, layout)],
       { key: "front" },
     );
     this.#deaths = svg("g", { class: "deaths" }, deaths, { key: "deaths" });
@@ -128,7 +128,7 @@ export class Timeline {
       ),
       veil(layout, current),
       nothing(story, layout),
-      chartLabels(story, layout, current),
+      ...chartLabels(story, layout, current),
       this.#deaths,
     ];
     return this.#frame(children, choose);
@@ -164,7 +164,7 @@ export class Timeline {
     for (let step = layout.from; step <= layout.to; step++) {
       const x = xOf(layout, step);
       for (const mark of story.marks(step)) {
-        const y = mark.pid === null ? layout.chart.top - 7 : laneOf(layout, mark.pid)?.life;
+        const y = mark.pid === null ? layout.charts[0].top - 7 : laneOf(layout, mark.pid)?.life;
         if (y === undefined) continue;
         const fatal =
           mark.glyph === "kill" || mark.glyph === "announced" || mark.glyph === "bug" || mark.glyph === "hang";

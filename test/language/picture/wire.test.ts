@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBlock, writeBlock } from "../../../language/picture/block.js";
 import type { PictureStep, RunPicture } from "../../../language/picture/picture.js";
+import { packing } from "../../../language/picture/pack.js";
 import { cutting, Tape } from "../../../language/picture/tape.js";
 import { DamagedError, VlqReader, VlqWriter } from "../../../language/picture/vlq.js";
-import { BlockIds, metersOf, Receiver, sendRun, type SentPicture } from "../../../language/picture/wire.js";
+import { BlockIds, numbered, Receiver, sendRun, type SentPicture } from "../../../language/picture/wire.js";
 import { DATABASE, longTale, TAKEN } from "../../webview/stories.js";
+import { done } from "../../webview/stage.js";
 import { tell } from "../../webview/told.js";
 
 const NO_METERS = { sizes: [], nodes: 0, cgroups: [] };
@@ -23,9 +25,9 @@ class Line {
   readonly receiver = new Receiver();
 
   send(run: RunPicture): SentPicture {
-    const { steps, ...head } = run;
-    const placed = [...cutting(steps, metersOf(run))].map((each) => ({ ...each, id: this.ids.of(each.block) }));
-    const sent = sendRun(head, placed, new Set(this.receiver.known));
+    const { steps: _, ...head } = run;
+    const packed = numbered(done(packing(run)), this.ids);
+    const sent = sendRun(head, packed, new Set(this.receiver.known));
     return overWire({
       uri: "file:///a",
       version: 1,

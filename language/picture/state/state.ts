@@ -1,6 +1,6 @@
 /** The machine as the events tell it, after one step: who holds which page, what is promised, what was taken. */
-import type { Counters, MappingId, PageId, PageSize, Pid, Protection } from "../../engine/index.js";
-import type { GroupCounters, NodeCounters, RunHead } from "../../language/picture/picture.js";
+import type { Counters, MappingId, PageId, PageSize, Pid, Protection } from "../../../engine/index.js";
+import type { GroupCounters, NodeCounters, RunHead } from "../picture.js";
 import { Places } from "./places.js";
 import { Sheet } from "./sheet.js";
 

@@ -1,6 +1,6 @@
 /** What one event does to the state. Tolerant of order inside a step: an entry that is gone already is not taken away twice. */
-import type { Event, MappingId, PageId, PageSize, Pid } from "../../engine/index.js";
-import type { PictureStep } from "../../language/picture/picture.js";
+import type { Event, MappingId, PageId, PageSize, Pid } from "../../../engine/index.js";
+import type { PictureStep } from "../picture.js";
 import { Sheet } from "./sheet.js";
 import { covers, DEFAULT_SIZE } from "./state.js";
 import type { FileState, Mapping, State } from "./state.js";

@@ -1,5 +1,5 @@
 /** The places of a pool: which page lies where, so that a page is drawn in the same place for as long as it is in use. */
-import type { PageId } from "../../engine/index.js";
+import type { PageId } from "../../../engine/index.js";
 import { Sheet } from "./sheet.js";
 
 /** A larger pool is drawn by its beginning: nobody can follow single pages in it. */
@@ -12,8 +12,22 @@ export class Places {
   /** No place before this one is free. */
   #firstFree = 0;
 
+  /** So many places, with these pages in them. */
+  static of(length: number, pages: Sheet): Places {
+    const places = new Places();
+    places.#length = Math.min(length, MAX_PLACES);
+    places.#pages = pages;
+    for (const [at, page] of pages.entries()) places.#where.set(page, at);
+    return places;
+  }
+
   get length(): number {
     return this.#length;
+  }
+
+  /** The page of each place that has one. Not to be changed. */
+  get pages(): Sheet {
+    return this.#pages;
   }
 
   /** The page in a place; undefined = it is free. */
