@@ -145,6 +145,12 @@ export function linkIcon(link: WhyLink): ElementView {
     case "killed":
       return frame([glyphView("kill", 9, 9, 17, null, "g")]);
     case "page":
+      // No page yet, but the promise of one.
+      if (page === null)
+        return frame([
+          svg("rect", { x: 3, y: 3, width: 12, height: 12, rx: 3, class: "paper line" }),
+          svg("path", { d: "M3.9 10.1 10.1 3.9M4.4 14.6 14.6 4.4M8.6 14.4l5.8-5.8", class: "line thin" }),
+        ]);
       return frame([glyphView("fault", 9, 9, 15, page, "g")]);
     case "copy":
       return frame([glyphView("copy", 9, 9, 15, page, "g")]);

@@ -13,3 +13,9 @@ export function hueClass(page: PageId): string {
 export function letterOf(page: PageId): string {
   return pageLetter(page);
 }
+
+/** `A`, `A ×4` for four pages that follow one another, `4 pages` for such as do not. */
+export function pagesText(page: PageId, count: number): string {
+  if (page < 0) return count === 1 ? "" : `${count.toLocaleString("en")} pages`;
+  return count === 1 ? letterOf(page) : `${letterOf(page)} ×${count.toLocaleString("en")}`;
+}

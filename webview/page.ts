@@ -9,7 +9,7 @@ import { Header } from "./header.js";
 import { barViews, emptyView, headlineView } from "./headline.js";
 import { helpView } from "./help.js";
 import type { Incoming } from "./host.js";
-import { memoryView } from "./memory/memory.js";
+import { memoryRoom, memoryView } from "./memory/memory.js";
 import type { Part, Scene } from "./part.js";
 import { makeParts } from "./parts.js";
 import { pinView } from "./pin.js";
@@ -178,10 +178,11 @@ export class Page {
     return whyView(why, step, story.step(step), this.#actions.go, asides);
   }
 
-  #memory({ look, settings }: Now, { story, step }: Scene): ElementView {
+  #memory({ look, settings, width }: Now, { story, step }: Scene): ElementView {
     const before = look.pin ?? (step > 0 ? step - 1 : null);
     return memoryView(story, step, before, {
       key: settings.key,
+      room: memoryRoom(width),
       follow: { page: look.page, choose: this.#actions.follow },
     });
   }

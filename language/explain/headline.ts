@@ -28,7 +28,7 @@ export function headlineOf(run: Run, verdict: Verdict): Phrase {
   if (!verdict.passed) return say`${who(deaths)}, but the text has errors: ${verdict.words}.`;
   if (deaths.length > 0)
     return sentences(
-      deaths.slice(0, TOLD_DEATHS).map((death) => announcedSentence(run, death)),
+      deaths.slice(0, TOLD_DEATHS).map((death) => deathSentence(run, death)),
       deaths.length - TOLD_DEATHS,
     );
   return fineHeadline(run);
@@ -43,20 +43,16 @@ function sentences(all: readonly Phrase[], more: number): Phrase {
   return more > 0 ? say`${joined} ${more} more ${more === 1 ? "dies" : "die"}.` : joined;
 }
 
-/** `P dies at step T by SIG: CAUSE.` */
+/** `P dies at step T by SIG: CAUSE.`, or `..., as line L says: CAUSE.` */
 function deathSentence(run: Run, death: Death): Phrase {
   const chronicle = Chronicle.before(run, death.step.number);
   for (const event of death.step.trace.events) {
     if (event === death.kill) break;
     chronicle.apply(event, death.step.number);
   }
-  return say`${{ name: chronicle.name(death.kill.pid) }} dies at ${{ step: death.step.number }} by ${{ signal: death.kill.signal }}: ${causeOf(chronicle, death.kill)}.`;
-}
-
-function announcedSentence(run: Run, death: Death): Phrase {
-  const name = namesOf(run).get(death.kill.pid) ?? "?";
-  const line = (death.step.item.announced?.range ?? death.step.item.range).start.line + 1;
-  return say`${{ name }} dies at ${{ step: death.step.number }} by ${{ signal: death.kill.signal }}, as line ${line} says.`;
+  const { item } = death.step;
+  const said = death.announced ? say`, as line ${(item.announced?.range ?? item.range).start.line + 1} says` : say``;
+  return say`${{ name: chronicle.name(death.kill.pid) }} dies at ${{ step: death.step.number }} by ${{ signal: death.kill.signal }}${said}: ${causeOf(chronicle, death.kill)}.`;
 }
 
 function fineHeadline(run: Run): Phrase {

@@ -10,7 +10,7 @@ import { Chronicle } from "./chronicle.js";
 import { say } from "./phrase.js";
 
 /** Accesses told page by page before the rest is only counted. */
-const TOLD_ACCESSES = 3;
+const TOLD_ACCESSES = 2;
 
 /** Why of step `number` (counted from 1); null when the run has no such step. */
 export function whyOf(run: Run, number: number): Why | null {
@@ -47,21 +47,25 @@ function accessChain(
 ): readonly WhyLink[] {
   const links: WhyLink[] = [];
   let untold = 0;
+  let last: Event | undefined;
+  const count = (): void => {
+    if (untold === 0) return;
+    const words = say`${untold} more ${untold === 1 ? "page" : "pages"} in the same way.`;
+    links.push(link("ok", words, { fn: last?.fn ?? "hugetlb_fault" }, step));
+    untold = 0;
+  };
   accesses.forEach((access, i) => {
     const told = accessLinks(chronicle, access, pid, verb, step);
-    if (i < TOLD_ACCESSES || access.events.some(isTrouble)) links.push(...told);
-    else untold++;
+    if (i >= TOLD_ACCESSES && !access.events.some(isTrouble)) {
+      untold++;
+      last = access.events.at(-1);
+      return;
+    }
+    // What went well before it is counted before it: a chain ends with what it comes to.
+    count();
+    links.push(...told);
   });
-  const last = accesses.at(-1)?.events.at(-1);
-  if (untold > 0)
-    links.push(
-      link(
-        "ok",
-        say`${untold} more ${untold === 1 ? "page" : "pages"} in the same way.`,
-        { fn: last?.fn ?? "hugetlb_fault" },
-        step,
-      ),
-    );
+  count();
   return links;
 }
 

@@ -3,13 +3,14 @@ import type { PageSize } from "../../engine/index.js";
 import type { Block } from "./block.js";
 import { CodeReader, CodeWriter } from "./code.js";
 import type { Bucket, Death, Holding, Moment, Outline, PoolOutline } from "./outline.js";
+import type { Row } from "./rows.js";
 import type { Process } from "./state/state.js";
 
 const SIZES: readonly PageSize[] = ["2M", "1G"];
 
 /** The outline as a block without steps. */
 export function writeOutline(outline: Outline): Block {
-  const { processes, deaths, takings, failures, broken, rows, rowNames, bucketSize, holdings, pools } = outline;
+  const { processes, deaths, takings, failures, broken, rows, bucketSize, holdings, pools } = outline;
   const to = new CodeWriter();
   to.list(processes, processes.length, ({ pid, name, parent, born, end }) => {
     to.put(pid)
@@ -18,17 +19,22 @@ export function writeOutline(outline: Outline): Block {
     if (end === null) to.put(0);
     else to.put(end.step + 1).textOrNull(end.signal);
   });
-  to.list(deaths, deaths.length, ({ step, pid, signal, announced }) => {
+  to.list(deaths, deaths.length, ({ step, pid, signal, announced, fault }) => {
     to.put(step, pid)
       .text(signal)
-      .put(announced ? 1 : 0);
+      .put((announced ? 1 : 0) + (fault ? 2 : 0));
   });
   putMoments(to, takings);
   putMoments(to, failures);
   to.put(broken ?? 0);
-  to.list(rows, rows.size, ([pid, count]) => to.put(pid, count));
-  to.list(rowNames, rowNames.size, ([pid, names]) => {
-    to.put(pid).list(names, names.size, ([row, name]) => to.put(row).text(name));
+  to.list(rows, rows.size, ([pid, list]) => {
+    let end = 0;
+    to.put(pid).list(list, list.length, ({ from, to: next, name, one }) => {
+      to.put(from - end, next - from)
+        .text(name)
+        .put(one ? 1 : 0);
+      end = next;
+    });
   });
   to.put(bucketSize);
   to.list(holdings, holdings.size, ([pid, list]) => {
@@ -55,25 +61,32 @@ export function readOutline(block: Block): Outline {
   const from = new CodeReader(block);
   const outline: Outline = {
     processes: from.list(() => takeProcess(from)),
-    deaths: from.list((): Death => ({
-      step: from.count(),
-      pid: from.next(),
-      signal: from.text(),
-      announced: from.next() === 1,
-    })),
+    deaths: from.list(() => takeDeath(from)),
     takings: takeMoments(from),
     failures: takeMoments(from),
     broken: from.next() || null,
-    rows: new Map(from.list(() => [from.next(), from.count()] as const)),
-    rowNames: new Map(
-      from.list(() => [from.next(), new Map(from.list(() => [from.count(), from.text()] as const))] as const),
-    ),
+    rows: new Map(from.list(() => [from.next(), takeRows(from)] as const)),
     bucketSize: from.count(),
     holdings: new Map(from.list(() => [from.next(), takeHoldings(from)] as const)),
     pools: new Map(from.list(() => [from.oneOf(SIZES), takePool(from)] as const)),
   };
   from.end();
   return outline;
+}
+
+function takeDeath(from: CodeReader): Death {
+  const [step, pid, signal] = [from.count(), from.next(), from.text()];
+  const flags = from.count();
+  return { step, pid, signal, announced: (flags & 1) === 1, fault: (flags & 2) === 2 };
+}
+
+function takeRows(from: CodeReader): Row[] {
+  let end = 0;
+  return from.list((): Row => {
+    const start = end + from.count();
+    end = start + from.count();
+    return { from: start, to: end, name: from.text(), one: from.next() === 1 };
+  });
 }
 
 function takeProcess(from: CodeReader): Process {

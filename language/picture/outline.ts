@@ -2,8 +2,10 @@
  * What a reader looks for in a run, found in one pass over its events: who lived when, who died, whose page was taken, and
  * how the pages went, in buckets in which the worst wins. With it a run of any length is drawn without being read.
  */
-import type { Counters, Event, MappingId, PageSize, Pid } from "../../engine/index.js";
+import type { Counters, Event, PageSize, Pid } from "../../engine/index.js";
 import type { PictureStep, RunHead } from "./picture.js";
+import { RowReading } from "./rows.js";
+import type { Row } from "./rows.js";
 import { applyStep } from "./state/apply.js";
 import { State } from "./state/state.js";
 import type { Pool, Process } from "./state/state.js";
@@ -13,6 +15,8 @@ export interface Death {
   readonly pid: Pid;
   readonly signal: string;
   readonly announced: boolean;
+  /** By a touch; not by kill(2). */
+  readonly fault: boolean;
 }
 
 /** A step that something befell somebody in; pid null = nobody's. */
@@ -53,10 +57,8 @@ export interface Outline {
   readonly failures: readonly Moment[];
   /** The step in which the kernel itself failed; nothing right of it counts. */
   readonly broken: number | null;
-  /** Greatest number of thread rows that a process ever needs. */
-  readonly rows: ReadonlyMap<Pid, number>;
-  /** First name of each thread row, for its label. */
-  readonly rowNames: ReadonlyMap<Pid, ReadonlyMap<number, string>>;
+  /** The thread rows of every lane. */
+  readonly rows: ReadonlyMap<Pid, readonly Row[]>;
   /** Steps in one bucket; the last one may have fewer. */
   readonly bucketSize: number;
   readonly holdings: ReadonlyMap<Pid, readonly Holding[]>;
@@ -68,7 +70,6 @@ export interface Outline {
 const MOST_BUCKETS = 2048;
 /** Holdings of all processes together; beyond that, one stands for several buckets. */
 const MOST_HOLDINGS = 100_000;
-const MOST_NAMED_ROWS = 12;
 
 /** Reads a run step by step; `state` is the one after the step read last. */
 export class Reading {
@@ -77,8 +78,7 @@ export class Reading {
   readonly #deaths: Death[] = [];
   readonly #takings: Moment[] = [];
   readonly #failures: Moment[] = [];
-  readonly #rows = new Map<Pid, number>();
-  readonly #rowNames = new Map<Pid, Map<number, string>>();
+  readonly #rows = new RowReading();
   readonly #holdings = new Map<Pid, Held>();
   readonly #pools: ReadonlyMap<PageSize, PoolReading>;
   #broken: number | null = null;
@@ -99,9 +99,10 @@ export class Reading {
     for (const event of step.events) {
       // Most events of a long run: nothing came of them.
       if (event.kind === "hit") continue;
-      this.#measure(event);
+      this.#rows.event(event, this.state);
       this.#hold(event, bucket);
     }
+    this.#rows.endStep();
   }
 
   outline(): Outline {
@@ -111,8 +112,7 @@ export class Reading {
       takings: this.#takings,
       failures: this.#failures,
       broken: this.#broken,
-      rows: this.#rows,
-      rowNames: this.#rowNames,
+      rows: this.#rows.rows(),
       bucketSize: this.#bucketSize,
       holdings: listed(this.#holdings),
       pools: this.#pools,
@@ -128,6 +128,7 @@ export class Reading {
           pid: event.pid,
           signal: event.signal,
           announced: step.announced || event.cause.why === "kill",
+          fault: event.cause.why !== "kill",
         });
       else if (event.kind === "bug" || (event.kind === "hang" && !event.killable)) this.#broken ??= number;
       else if (event.kind === "fail") this.#failures.push({ step: number, pid: event.pid });
@@ -136,25 +137,6 @@ export class Reading {
         this.#takings.push({ step: number, pid: event.by ?? step.pid });
       }
     }
-  }
-
-  /** Notes the thread rows of a mapping that is new or grew. */
-  #measure(event: Event): void {
-    if (event.kind === "mmap") this.#rowsOf(event.mapping, true);
-    else if (event.kind === "map") this.#rowsOf(event.mapping, false);
-    else if (event.kind === "fork") for (const { to } of event.maps) this.#rowsOf(to, true);
-  }
-
-  #rowsOf(id: MappingId, isNew: boolean): void {
-    const mapping = this.state.mappings.get(id);
-    if (mapping === undefined) return;
-    const { pid, row, length, name } = mapping;
-    if ((this.#rows.get(pid) ?? 0) < row + length) this.#rows.set(pid, row + length);
-    if (!isNew || row >= MOST_NAMED_ROWS) return;
-    const names = this.#rowNames.get(pid) ?? new Map<number, string>();
-    this.#rowNames.set(pid, names);
-    for (let index = 0; index < Math.min(length, MOST_NAMED_ROWS); index++)
-      if (!names.has(row + index)) names.set(row + index, `${name}[${index}]`);
   }
 
   #hold(event: Event, bucket: number): void {

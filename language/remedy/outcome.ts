@@ -21,7 +21,7 @@ export function outcomeOf(run: Run, usual = 0): Outcome {
   const skipped = run.steps.filter(({ trace }) => notRun(trace.result)).length + run.unreached.length;
   if (first === undefined) {
     const more = skipped - usual;
-    const words = more > 0 ? `nobody dies; ${count(more, "step")} more not run` : "nobody dies";
+    const words = more > 0 ? `nobody dies; ${count(more, "more step")} not reached` : "nobody dies";
     return { saves: run.limit === null, words: run.limit ?? words, victim: null, notRun: skipped };
   }
   const others = harms.length - 1;

@@ -80,7 +80,8 @@ function* sizes(
 ): Generator<void, readonly Candidate[]> {
   const candidates: Candidate[] = [];
   const pageSize = pageSizeOf(run, harm);
-  const label = pageSize === DEFAULT_PAGE_SIZE ? "" : ` x ${pageSize}`;
+  const label =
+    pageSize !== DEFAULT_PAGE_SIZE ? ` x ${pageSize}` : scenario.settings.nodes.size > 0 ? " over all nodes" : "";
   const written = run.trace.config.pools.find((pool) => pool.pageSize === pageSize);
   const pool = yield* poolFor(scenario, run.kernel, pageSize, MAX_QUICK_ADVICE_WORK);
   const pages = pool === null ? null : harmlessFrom(pool, written?.pages ?? 0);

@@ -153,7 +153,7 @@ test(
           const { page } = desk;
           const strip = page.locator(".interleavings");
           await strip.waitFor();
-          expect(await strip.textContent()).toMatch(/ in \d+ of \d+ interleavings\. Shown: the written order\./);
+          expect(await strip.textContent()).toMatch(/ in \d+ of \d+ interleavings\. Below: the written order\./);
           await strip.getByRole("button").click();
           await page.waitForFunction(() =>
             document.querySelector(".interleavings")?.textContent.includes("the shortest"),

@@ -17,6 +17,11 @@ import { done, newPage, openPanel, type StageOptions } from "./stage.js";
 
 const URI = "file:///story.hugetlb";
 
+export interface DeskOptions extends StageOptions {
+  /** By name; left out = the first. */
+  readonly scenario?: string;
+}
+
 /** A text and its panel. */
 export class Desk {
   readonly page: Page;
@@ -26,13 +31,14 @@ export class Desk {
   readonly #pictures = new Pictures("desk");
   readonly #explorations = new WeakMap<Run, Exploration>();
   #kernel: string | null;
-  #scenario: string | null = null;
+  #scenario: string | null;
   #tried: Tried | null = null;
   #remedies: readonly Remedy[] = [];
   #step: number | null;
 
-  private constructor(page: Page, text: string, options: StageOptions) {
+  private constructor(page: Page, text: string, options: DeskOptions) {
     this.page = page;
+    this.#scenario = options.scenario ?? null;
     this.#kernel = options.kernel ?? null;
     this.#step = options.step ?? null;
     this.#read(text);
@@ -42,7 +48,7 @@ export class Desk {
     browser: Browser,
     files: { script: string; style: string },
     text: string,
-    options: StageOptions = {},
+    options: DeskOptions = {},
   ): Promise<Desk> {
     const page = await newPage(browser, options);
     const desk = new Desk(page, text, options);

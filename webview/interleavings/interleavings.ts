@@ -79,12 +79,12 @@ export class InterleavingsPart implements Part {
     const words = [html("b", {}, [found.what]), ` ${inHowMany(explored, found)}. `];
     if (shown === null) {
       const show = this.#button(`Show the shortest, ${steps}`, `The shortest interleaving, ${steps}`, 0);
-      return bar("dies", [...words, "Shown: the written order. ", show]);
+      return bar("dies", [...words, "Below: the written order. ", show]);
     }
     const turn = wrong.length < 2 ? [] : this.#turns(at, wrong.length);
     return bar("dies", [
       ...words,
-      `Shown: the shortest, ${steps}. `,
+      `Below: the shortest, ${steps}. `,
       ...turn,
       this.#button("Written order", "Show the written order", null),
     ]);
@@ -123,8 +123,9 @@ function inHowMany(
 
 function fineWords({ problem, states, interleavings }: ExploredChoice): string {
   if (problem === "partial") return `Partial: ${states.toLocaleString("en")} states looked at, nothing bad so far.`;
+  if (interleavings === 1) return "One order is possible, and nothing goes wrong in it.";
   const all =
-    interleavings === null ? "any interleaving" : `any of ${interleavings.toLocaleString("en")} interleavings`;
+    interleavings === null ? "any interleaving" : `any of the ${interleavings.toLocaleString("en")} interleavings`;
   return `Nothing goes wrong in ${all}.`;
 }
 

@@ -10,9 +10,24 @@ export interface Column {
 /** What a row has at a file page; null = it says nothing there. */
 export type Row = (page: number) => Look | null;
 
-/** The columns of pages [from, to) with these rows, or null when even the runs are more than `most`. */
-export function columnsOf(from: number, to: number, rows: readonly Row[], most: number): readonly Column[] | null {
-  if (to - from <= most) return Array.from({ length: to - from }, (_, at) => ({ from: from + at, to: from + at + 1 }));
+/** Columns drawn as cells; more of them, and the strips are painted as squares. */
+const MAX_COLUMNS = 64;
+/** Runs spare the reader a scroll bar; fewer than so many to a run, and they spare him nothing. */
+const WORTHWHILE = 1.5;
+
+/** The columns of pages [from, to) with these rows: a page each where `fit` of them have room, else runs; null when even those are too many. */
+export function columnsOf(from: number, to: number, rows: readonly Row[], fit: number): readonly Column[] | null {
+  const pages = to - from;
+  const single = (): readonly Column[] =>
+    Array.from({ length: pages }, (_, at) => ({ from: from + at, to: from + at + 1 }));
+  if (pages <= Math.min(fit, MAX_COLUMNS)) return single();
+  const runs = runsOf(from, to, rows, MAX_COLUMNS);
+  if (pages <= MAX_COLUMNS && (runs === null || runs.length * WORTHWHILE > pages)) return single();
+  return runs;
+}
+
+/** Runs of pages, or null when they are more than `most`. */
+function runsOf(from: number, to: number, rows: readonly Row[], most: number): readonly Column[] | null {
   const columns: Column[] = [];
   let start = from;
   let before = rows.map((row) => row(from));

@@ -1,7 +1,7 @@
 /** One grid a file: its pages as columns, what is promised, its page cache, then a strip for every process that maps it. */
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
-import { hueClass, letterOf } from "../ink.js";
+import { hueClass, letterOf, pagesText } from "../ink.js";
 import { looks } from "../story/look.js";
 import type { Look } from "../story/look.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
@@ -14,10 +14,16 @@ import { fileName } from "./names.js";
 import { Squares } from "./squares.js";
 import { stripRow } from "./strip.js";
 
-/** Columns drawn as cells; more of them, and the strips are painted as squares. */
-export const MAX_COLUMNS = 64;
-/** From this many columns on, cells are narrower. */
+/** Widths of a cell with its gap, CSS pixels: the widest with which all columns fit is taken. */
+const CELLS = [
+  { name: null, width: 51 },
+  { name: "many", width: 41 },
+  { name: "tight", width: 29 },
+] as const;
+/** From this many columns on, cells are not of the widest. */
 const NARROW_COLUMNS = 5;
+/** The column of labels: characters of a name and of its tag, and its bounds. */
+const LABEL = { name: 7.4, tag: 6.4, least: 82, most: 190 } as const;
 /** Strips drawn of one file; the rest is counted. */
 const MAX_STRIPS = 64;
 
@@ -66,28 +72,29 @@ export interface Wound {
   readonly index: number | null;
 }
 
-/** What every row of a grid is drawn with. */
-export interface GridLook {
-  readonly columns: readonly Column[];
+/** What a grid is drawn with. */
+export interface GridScene {
   readonly before: State | null;
   readonly wounds: readonly Wound[];
-  /** Some process maps the file more than once: strips say which mapping. */
-  readonly several: boolean;
   readonly follow: Follow;
+  /** CSS pixels. */
+  readonly room: number;
+  readonly label: number;
 }
 
-export function fileGridView(
-  grid: FileGrid,
-  state: State,
-  before: State | null,
-  wounds: readonly Wound[],
-  follow: Follow,
-): ElementView {
+/** What every row of a grid is drawn with. */
+export interface GridLook extends GridScene {
+  readonly columns: readonly Column[];
+  /** Some process maps the file more than once: strips say which mapping. */
+  readonly several: boolean;
+}
+
+export function fileGridView(grid: FileGrid, state: State, scene: GridScene): ElementView {
   const file = state.files.get(grid.inode);
   const cached = file?.cache.bounds ?? null;
   const last = Math.max(cached?.to ?? 0, ...grid.strips.map(({ mapping }) => mapping.offset + mapping.length));
   const first = Math.min(last, cached?.from ?? last, ...grid.strips.map(({ mapping }) => mapping.offset));
-  const several = new Set(grid.strips.map(({ mapping }) => mapping.pid)).size < grid.strips.length;
+  const several = isSeveral(grid);
   const strips = grid.strips.slice(0, MAX_STRIPS);
   const rows = strips.map((strip): Row => {
     const found = looks(strip.state, strip.mapping, strip.mapping.length);
@@ -97,10 +104,11 @@ export function fileGridView(
     const held = file?.cache.get(page);
     return held === undefined ? null : { look: "own", page: held };
   };
-  const columns = columnsOf(first, last, [cache, ...rows], MAX_COLUMNS);
-  const look: GridLook = { columns: columns ?? [], before, wounds, several, follow };
+  const fit = Math.floor((scene.room - scene.label) / CELLS[2].width);
+  const columns = columnsOf(first, last, [cache, ...rows], fit);
+  const look: GridLook = { ...scene, columns: columns ?? [], several };
   const body =
-    columns === null ? stripMaps(grid, strips, rows, first, last, follow) : [tableOf(grid, strips, state, look)];
+    columns === null ? stripMaps(grid, strips, rows, first, last, scene.follow) : [tableOf(grid, strips, state, look)];
   const left = grid.strips.length - strips.length;
   return html(
     "section",
@@ -114,13 +122,46 @@ export function fileGridView(
   );
 }
 
+/** Does some process map the file more than once? */
+function isSeveral({ strips }: FileGrid): boolean {
+  return new Set(strips.map(({ mapping }) => mapping.pid)).size < strips.length;
+}
+
+/** The width of the labels of all grids, so that their columns stand under one another. */
+export function labelWidth(all: readonly FileGrid[]): number {
+  const widths = all.flatMap((grid) => {
+    const several = isSeveral(grid);
+    return grid.strips
+      .slice(0, MAX_STRIPS)
+      .map((strip) => 12 + stripName(strip, several).length * LABEL.name + stripTag(strip).length * LABEL.tag);
+  });
+  return Math.round(Math.min(LABEL.most, Math.max(LABEL.least, ...widths)));
+}
+
+/** What the strip of a mapping is called: its process, and which mapping where a process has several. */
+export function stripName({ mapping, name }: Strip, several: boolean): string {
+  return several ? `${name}.${mapping.name}` : name;
+}
+
+/** Whose promise a private mapping has, in a word. */
+export function stripTag({ mapping, died }: Strip): string {
+  if (died) return "killed";
+  if (mapping.share === "shared") return "";
+  return mapping.owner ? "owner" : mapping.inherited ? "inherited" : "no promise";
+}
+
 function title(grid: FileGrid, state: State): ElementView {
   const size = grid.strips[0]?.mapping.pageSize ?? state.files.get(grid.inode)?.pageSize ?? DEFAULT_SIZE;
-  const words = state.others.size > 0 ? [`${size} pages`, sharesOf(grid)] : [sharesOf(grid)];
+  const mapped = grid.path === null ? grid.strips[0]?.mapping.name : undefined;
+  const words = [
+    mapped === undefined ? "" : "anonymous",
+    state.others.size > 0 ? `${size} pages` : "",
+    sharesOf(grid) || "page cache only",
+  ].filter((word) => word !== "");
   return html(
     "h3",
     {},
-    [html("code", {}, [fileName(grid.path)]), ...words.map((word) => html("span", {}, [word || "page cache only"]))],
+    [html("code", {}, [mapped ?? fileName(grid.path)]), ...words.map((word) => html("span", {}, [word]))],
     { key: "name" },
   );
 }
@@ -131,7 +172,7 @@ function sharesOf(grid: FileGrid): string {
 }
 
 function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: GridLook): ElementView {
-  const { columns } = look;
+  const { columns, room, label } = look;
   const runs = columns.some(({ from, to }) => to - from > 1);
   const rows: View[] = [
     numbersRow(columns),
@@ -139,15 +180,19 @@ function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: G
     html("div", { class: "rule-row", role: "presentation" }, [], { key: "rule" }),
     ...strips.map((strip) => stripRow(strip, look)),
   ];
+  const fitting = CELLS.slice(columns.length >= NARROW_COLUMNS ? 1 : 0).find(
+    ({ width }) => label + columns.length * width <= room,
+  );
+  const cell = fitting ?? CELLS[1];
   return html(
     "div",
     {
-      class: classes("grid", columns.length >= NARROW_COLUMNS && "many", runs && "runs"),
+      class: classes("grid", cell.name, runs && "runs"),
       role: "grid",
       "aria-label": `${fileName(grid.path)}, ${sharesOf(grid)}`,
     },
     rows,
-    { key: "grid", style: { "--columns": String(columns.length) } },
+    { key: "grid", style: { "--columns": String(columns.length), "--label": `${label}px` } },
   );
 }
 
@@ -178,18 +223,7 @@ function factRows(
     });
   }
   const rows: ElementView[] = [];
-  if (promised.size > 0)
-    rows.push(
-      factRow(
-        "promised to",
-        columns.map(({ from }) => {
-          const name = promised.get(from);
-          return name === undefined
-            ? html("span", { class: "thin none", role: "gridcell" }, ["–"])
-            : html("span", { class: "thin promised", role: "gridcell", title: name }, [html("span", {}, [name])]);
-        }),
-      ),
-    );
+  if (promised.size > 0) rows.push(factRow("promised to", promisedCells(promised, columns)));
   const file = state.files.get(grid.inode);
   if (strips.some(({ mapping }) => mapping.share === "shared") || (file?.cache.size ?? 0) > 0) {
     const cells = columns.map(({ from, to }) => {
@@ -203,6 +237,28 @@ function factRows(
   return rows;
 }
 
+/** One cell for neighbours that are promised to the same. */
+function promisedCells(promised: ReadonlyMap<number, string>, columns: readonly Column[]): readonly ElementView[] {
+  const cells: ElementView[] = [];
+  for (let at = 0; at < columns.length;) {
+    const name = promised.get(columns[at]?.from ?? -1);
+    let end = at + 1;
+    while (name !== undefined && end < columns.length && promised.get(columns[end]?.from ?? -1) === name) end++;
+    cells.push(
+      name === undefined
+        ? html("span", { class: "thin none", role: "gridcell" }, ["–"])
+        : html(
+            "span",
+            { class: "thin promised", role: "gridcell", title: name, "aria-colspan": end - at > 1 ? end - at : null },
+            [html("span", {}, [name])],
+            { style: { "grid-column": `span ${end - at}` } },
+          ),
+    );
+    at = end;
+  }
+  return cells;
+}
+
 function factRow(name: string, cells: readonly ElementView[]): ElementView {
   return html(
     "div",
@@ -210,11 +266,6 @@ function factRow(name: string, cells: readonly ElementView[]): ElementView {
     [html("span", { class: "label quiet", role: "rowheader" }, [name]), ...cells],
     { key: name },
   );
-}
-
-/** `A`, or `A ×4` for a run of four pages. */
-export function pagesText(page: number, count: number): string {
-  return count === 1 ? letterOf(page) : `${letterOf(page)} ×${count}`;
 }
 
 /** Strips of more different pages than a table has room for. */

@@ -4,8 +4,9 @@ import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { State } from "../../language/picture/state/state.js";
+import { breadthOf } from "../timeline/layout.js";
 import type { Story } from "../story/story.js";
-import { fileGridView, grids } from "./file.js";
+import { fileGridView, grids, labelWidth } from "./file.js";
 import type { Wound } from "./file.js";
 import { groupsView, nodesView } from "./beside.js";
 import { keyView } from "./key.js";
@@ -13,6 +14,17 @@ import { poolView } from "./pool.js";
 
 /** More files than this end in a note. */
 const MAX_FILES = 24;
+
+/** Padding left and right of a section. */
+const PADDING = 12;
+/** Of the panel: how wide Why is beside Memory; see styles/layout.css. */
+const WHY = { least: 388, part: 0.4, most: 520 } as const;
+
+/** Width that Memory has in a panel of `width` CSS pixels. */
+export function memoryRoom(width: number): number {
+  const beside = breadthOf(width) === "wide" ? Math.min(WHY.most, Math.max(WHY.least, width * WHY.part)) : 0;
+  return width - beside - 2 * PADDING;
+}
 
 /** The page whose life is shown; null = none. */
 export interface Follow {
@@ -25,7 +37,7 @@ export function memoryView(
   story: Story,
   step: number,
   before: number | null,
-  { key, follow }: { readonly key: boolean; readonly follow: Follow },
+  { key, room, follow }: { readonly key: boolean; readonly room: number; readonly follow: Follow },
 ): ElementView {
   const state = story.at(step);
   const old = before === null ? null : story.at(before);
@@ -34,6 +46,7 @@ export function memoryView(
     event.kind === "kill" ? [{ mapping: event.mapping, index: event.index }] : [],
   );
   const all = grids(state, step > 0 ? story.at(step - 1) : null, deaths);
+  const label = labelWidth(all.slice(0, MAX_FILES));
   return html(
     "section",
     { class: "memory", "aria-label": "Memory" },
@@ -42,7 +55,7 @@ export function memoryView(
       ...poolsView(state, old, follow),
       nodesView(state, old),
       groupsView(state, old, story.run.cgroups),
-      ...all.slice(0, MAX_FILES).map((grid) => fileGridView(grid, state, old, wounds, follow)),
+      ...all.slice(0, MAX_FILES).map((grid) => fileGridView(grid, state, { before: old, wounds, follow, room, label })),
       all.length > MAX_FILES
         ? html("p", { class: "note" }, [`${all.length - MAX_FILES} more files are not drawn.`], { key: "more" })
         : null,

@@ -14,8 +14,8 @@ import type { Follow } from "./memory.js";
 const MAX_CELLS = 64;
 /** From this many on, cells are narrower. */
 const NARROW_CELLS = 7;
-/** Longer names stand alone: "for" would push them out of the cell. */
-const MAX_FOR = 4;
+/** From this many on, they are small. */
+const CROWD = 21;
 
 export function poolView(state: State, before: State | null, size: PageSize, follow: Follow): ElementView {
   const pool = state.poolOf(size);
@@ -24,12 +24,12 @@ export function poolView(state: State, before: State | null, size: PageSize, fol
   const now = holders(state, size, MAX_CELLS);
   const old = before === null ? null : holders(before, size, MAX_CELLS);
   const surplus = Math.min(now.length, Math.max(0, surp));
-  const narrow = total >= NARROW_CELLS;
   const nodes = state.nodes.length > 1 && size === DEFAULT_SIZE;
+  const captions = captionsOf(now, now.length - surplus);
   const cells = now.map((holder, at) => {
     const was = old?.[at];
     const changed = old !== null && (was === undefined || !sameHolder(holder, was));
-    return cellView(holder, changed, { narrow, nodes, key: `cell${at}`, follow });
+    return cellView(holder, changed, { caption: captions[at] ?? ALONE, nodes, key: `cell${at}`, follow });
   });
   const persistent = cells.slice(0, cells.length - surplus);
   const made = cells.slice(cells.length - surplus);
@@ -49,21 +49,47 @@ export function poolView(state: State, before: State | null, size: PageSize, fol
   if (total === 0) return html("p", { class: "note" }, ["The pool has no pages."], { key: `pool${size}` });
   return html(
     "div",
-    { class: classes("pool", narrow && "many"), role: "list", "aria-label": `Pool of ${total} pages of ${size}` },
+    {
+      class: classes("pool", total >= CROWD ? "crowd" : total >= NARROW_CELLS && "many"),
+      role: "list",
+      "aria-label": `Pool of ${total} pages of ${size}`,
+    },
     views,
     { key: `pool${size}` },
   );
 }
 
+/** What stands under a cell: neighbours of the same holder share their words, and a line under them. */
+interface Caption {
+  readonly words: string;
+  readonly place: "alone" | "first" | "within" | "last";
+  /** Cells that the first one speaks for. */
+  readonly cells: number;
+}
+
+const ALONE: Caption = { words: "", place: "alone", cells: 1 };
+
+/** Captions of all cells; surplus ones, which begin at `surplus`, have their own. */
+function captionsOf(all: readonly Holder[], surplus: number): readonly Caption[] {
+  const words = all.map(shortWords);
+  const joined = (at: number): boolean => at > 0 && at < all.length && at !== surplus && words[at] === words[at - 1];
+  return words.map((text, at): Caption => {
+    if (joined(at)) return { words: "", place: joined(at + 1) ? "within" : "last", cells: 1 };
+    let cells = 1;
+    while (joined(at + cells)) cells++;
+    return { words: text, place: cells > 1 ? "first" : "alone", cells };
+  });
+}
+
 interface CellLook {
-  readonly narrow: boolean;
+  readonly caption: Caption;
   /** More than one NUMA node: the cell says on which its page lies. */
   readonly nodes: boolean;
   readonly key: string;
   readonly follow: Follow;
 }
 
-function cellView(holder: Holder, changed: boolean, { narrow, nodes, key, follow }: CellLook): ElementView {
+function cellView(holder: Holder, changed: boolean, { caption, nodes, key, follow }: CellLook): ElementView {
   const words = holderWords(holder, nodes);
   const page = holder.kind === "used" ? holder.page : null;
   return html(
@@ -79,7 +105,9 @@ function cellView(holder: Holder, changed: boolean, { narrow, nodes, key, follow
         page === null ? "" : letterOf(page),
         nodes && holder.kind === "used" ? html("small", { class: "node" }, [String(holder.node)]) : null,
       ]),
-      html("div", { class: "by" }, [shortWords(holder, narrow)]),
+      html("div", { class: classes("by", caption.place) }, [html("span", {}, [caption.words])], {
+        style: { "--cells": String(caption.cells) },
+      }),
     ],
     {
       key,
@@ -105,12 +133,12 @@ function looksOf(holder: Holder): string {
   }
 }
 
-function shortWords(holder: Holder, narrow: boolean): string {
+function shortWords(holder: Holder): string {
   switch (holder.kind) {
     case "used":
       return holder.names.length > 1 ? `×${holder.names.length}` : (holder.names[0] ?? holder.file ?? "nobody");
     case "promised":
-      return narrow || holder.to.length > MAX_FOR ? holder.to : `for ${holder.to}`;
+      return `for ${holder.to}`;
     case "free":
       return "free";
     default:

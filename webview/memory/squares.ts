@@ -16,12 +16,13 @@ interface Actions {
   readonly follow: number | null;
 }
 
-/** Distance and side of the squares, by how many there are. */
+/** Distance and side of the squares: the largest that stay below the height. */
 const SIZES = [
-  { upTo: 4_096, step: 9, side: 8 },
-  { upTo: 16_384, step: 5, side: 4 },
-  { upTo: Infinity, step: 3, side: 2 },
+  { step: 9, side: 8 },
+  { step: 5, side: 4 },
+  { step: 3, side: 2 },
 ] as const;
+const HEIGHT = 240;
 const LOOKS = ["own", "shared", "promised", "free", "taken", "gone"] as const;
 const FAINT = 0.16;
 
@@ -76,8 +77,7 @@ export class Squares {
             },
           },
         }),
-        html("p", { class: "note" }, [words], { key: "words" }),
-        html("p", { class: "note named" }, [], { key: "named" }),
+        html("p", { class: "note" }, [words, html("span", { class: "named" }, [], { key: "named" })], { key: "words" }),
       ],
       { key },
     );
@@ -85,8 +85,10 @@ export class Squares {
 
   #grid(canvas: HTMLCanvasElement): { step: number; side: number; columns: number; width: number } {
     const width = Math.max(64, canvas.parentElement?.clientWidth ?? 320);
-    const { step, side } = SIZES.find(({ upTo }) => this.#codes.length <= upTo) ?? SIZES[2];
-    return { step, side, columns: Math.max(1, Math.floor(width / step)), width };
+    const columnsOf = (step: number): number => Math.max(1, Math.floor(width / step));
+    const fits = SIZES.find(({ step }) => Math.ceil(this.#codes.length / columnsOf(step)) * step <= HEIGHT);
+    const { step, side } = fits ?? SIZES[2];
+    return { step, side, columns: columnsOf(step), width };
   }
 
   #paint(canvas: HTMLCanvasElement, follow: number | null): void {
@@ -146,11 +148,23 @@ function brushOf(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): 
         }
         break;
       case "promised":
+        context.globalAlpha = alpha * 0.14;
+        context.fillRect(x, y, side, side);
         context.globalAlpha = alpha * 0.6;
-        context.fillRect(x, y + Math.floor(side / 3), side, Math.max(1, Math.round(side / 4)));
+        context.strokeStyle = ink;
+        context.beginPath();
+        context.moveTo(x, y + side);
+        context.lineTo(x + side, y);
+        context.stroke();
         break;
       case "free":
-        context.globalAlpha = alpha * 0.18;
+        if (side > 3) {
+          context.globalAlpha = alpha * 0.4;
+          context.strokeStyle = ink;
+          context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
+          break;
+        }
+        context.globalAlpha = alpha * 0.2;
         context.fillRect(x, y, side, side);
         break;
       case "taken":

@@ -6,6 +6,9 @@ import type { Part, Room, Scene } from "../part.js";
 import type { Incoming } from "../host.js";
 import type { RemedyChoice } from "../../language/picture/picture.js";
 
+const OF_DEATHS = { saves: "What would save it", moves: "What would only change who dies" } as const;
+const OF_FAILURES = { saves: "What would make the call succeed", moves: "What would only change what fails" } as const;
+
 interface Question {
   readonly version: number;
   readonly scenario: string;
@@ -40,6 +43,7 @@ export class RemediesPart implements Part {
     if (question === null) return null;
     this.#ask(question);
     const { step, version } = question;
+    const titles = scene.story.deaths.some(({ fault }) => fault) ? OF_DEATHS : OF_FAILURES;
     const remedies = this.#remedies ?? [];
     const saving = remedies.filter(({ saves }) => saves);
     const moving = remedies.filter(({ saves }) => !saves);
@@ -50,8 +54,8 @@ export class RemediesPart implements Part {
       "div",
       { class: "remedies" },
       [
-        saving.length === 0 ? null : list("What would save it", "saves", saving, take),
-        moving.length === 0 ? null : list("What would only change who dies", "moves", moving, take),
+        saving.length === 0 ? null : list(titles.saves, "saves", saving, take),
+        moving.length === 0 ? null : list(titles.moves, "moves", moving, take),
       ],
       { key: "remedies" },
     );

@@ -5,6 +5,8 @@
 import type { Counters, MappingId, PageId, PageSize, Pid } from "../../engine/index.js";
 import type { Bucket, Death, Holding, Moment, PoolOutline } from "../../language/picture/outline.js";
 import type { PictureStep, RunPicture } from "../../language/picture/picture.js";
+import { rowAt } from "../../language/picture/rows.js";
+import type { Row } from "../../language/picture/rows.js";
 import { indexOf } from "../../language/picture/run-index.js";
 import type { KeyFrame } from "../../language/picture/run-index.js";
 import { applyStep } from "../../language/picture/state/apply.js";
@@ -19,12 +21,14 @@ export type { Bucket, Death, Holding, Moment, PoolOutline };
 const MAX_RECENT = 32;
 /** On the way to a state, one is kept every so many steps: whoever walks back finds them. */
 const KEPT_STEPS = 64;
+const NO_ROWS: readonly Row[] = [];
 
 export interface Victim {
   readonly pid: Pid;
   readonly mapping: MappingId;
   readonly index: number;
-  readonly row: number;
+  /** The slot of its lane. */
+  readonly slot: number;
 }
 
 /** One page taken from everybody who shared it. */
@@ -48,16 +52,13 @@ export class Story {
   readonly failures: readonly Moment[];
   /** The step in which the kernel itself failed; nothing right of it counts. */
   readonly broken: number | null;
-  /** Greatest number of thread rows that a process ever needs. */
-  readonly rows: ReadonlyMap<Pid, number>;
-  /** First name of each thread row, for its label. */
-  readonly rowNames: ReadonlyMap<Pid, ReadonlyMap<number, string>>;
   /** Steps in one bucket of `holdings` and of the pools' outlines. */
   readonly bucketSize: number;
   readonly holdings: ReadonlyMap<Pid, readonly Holding[]>;
   /** The pools that are drawn over the steps: those with pages in use or promised; at least one. */
   readonly sizes: readonly PageSize[];
   readonly #pools: ReadonlyMap<PageSize, PoolOutline>;
+  readonly #rows: ReadonlyMap<Pid, readonly Row[]>;
   readonly #frames: readonly KeyFrame[];
   readonly #recent = new Map<number, State>();
   readonly #processes: ReadonlyMap<Pid, Process>;
@@ -80,8 +81,7 @@ export class Story {
     this.takings = outline.takings;
     this.failures = outline.failures;
     this.broken = outline.broken;
-    this.rows = outline.rows;
-    this.rowNames = outline.rowNames;
+    this.#rows = outline.rows;
     this.bucketSize = outline.bucketSize;
     this.holdings = outline.holdings;
     this.#pools = outline.pools;
@@ -105,6 +105,16 @@ export class Story {
   /** Pages that the pool of a size is set up with. */
   configured(size: PageSize): number {
     return this.run.others.find(({ pageSize }) => pageSize === size)?.pages ?? this.run.pool;
+  }
+
+  /** The thread rows of a lane, whatever the step. */
+  rowsOf(pid: Pid): readonly Row[] {
+    return this.#rows.get(pid) ?? NO_ROWS;
+  }
+
+  /** The row of a lane's slot. */
+  rowAt(pid: Pid, slot: number): number {
+    return rowAt(this.rowsOf(pid), slot);
   }
 
   /** The state after `step`; 0 = before the first. Not to be changed. */
@@ -165,8 +175,8 @@ export class Story {
       if (event.kind !== "unmap" || event.why !== "taken") continue;
       const taking = pages.get(event.page) ?? { by: event.by ?? moment.pid, victims: [] };
       pages.set(event.page, taking);
-      const row = (before.mappings.get(event.mapping)?.row ?? 0) + event.index;
-      taking.victims.push({ pid: event.pid, mapping: event.mapping, index: event.index, row });
+      const slot = (before.mappings.get(event.mapping)?.row ?? 0) + event.index;
+      taking.victims.push({ pid: event.pid, mapping: event.mapping, index: event.index, slot });
     }
     return [...pages].map(([page, taking]) => ({ step, page, ...taking }));
   }

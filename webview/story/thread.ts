@@ -5,9 +5,7 @@ import type { Look } from "./look.js";
 import type { Mapping, State } from "../../language/picture/state/state.js";
 import type { Story } from "./story.js";
 
-/** Above this many slots a process, neighbours share a row. */
-export const MAX_ROWS = 12;
-/** Slots of one mapping that are looked at; larger mappings are drawn by their beginning. */
+/** Slots of one mapping that are looked at where a row stands for slots of several fates. */
 const MAX_SLOTS = 4096;
 
 export interface Thread {
@@ -15,6 +13,8 @@ export interface Thread {
   readonly pid: Pid;
   readonly row: number;
   readonly look: Look;
+  /** Slots that it stands for. */
+  readonly count: number;
   /** The step in which it began; at or before the window's start when it began earlier. */
   readonly from: number;
   /** The step in which it ended; null = it goes on at the window's end. */
@@ -25,12 +25,8 @@ interface Open {
   readonly look: Look;
   readonly pid: Pid;
   readonly row: number;
+  readonly count: number;
   readonly from: number;
-}
-
-/** Thread rows of a lane, drawn. */
-export function rowsOf(story: Story, pid: Pid): number {
-  return Math.min(story.rows.get(pid) ?? 0, MAX_ROWS);
 }
 
 /** The threads between the states after `from` and after `to`. */
@@ -53,31 +49,33 @@ export function threadsOf(story: Story, from: number, to: number): Thread[] {
 }
 
 function collect(story: Story, state: State, mapping: Mapping, step: number, into: Map<string, Open>): void {
-  const total = Math.min(story.rows.get(mapping.pid) ?? mapping.length, MAX_SLOTS);
-  const found = looks(state, mapping, MAX_SLOTS);
-  if (total <= MAX_ROWS) {
-    found.forEach((look, index) =>
-      into.set(`${mapping.id}:${index}`, { look, pid: mapping.pid, row: mapping.row + index, from: step }),
-    );
-    return;
-  }
-  const band = (slot: number): number => Math.min(MAX_ROWS - 1, Math.floor(((mapping.row + slot) * MAX_ROWS) / total));
-  const bands = new Map<number, Look[]>();
-  found.forEach((look, index) => {
-    const row = band(index);
-    const list = bands.get(row);
-    if (list === undefined) bands.set(row, [look]);
-    else list.push(look);
+  const { id, pid } = mapping;
+  const [first, end] = [mapping.row, mapping.row + mapping.length];
+  const rows = story.rowsOf(pid);
+  const last = rows.findLast(({ from }) => from < end);
+  const found = looks(state, mapping, last?.one === true ? Math.max(0, last.from - first) + 1 : MAX_SLOTS);
+  rows.forEach(({ from, to, one }, row) => {
+    const [start, stop] = [Math.max(from, first) - first, Math.min(to, end) - first];
+    const count = stop - start;
+    const look =
+      count < 1 ? undefined : one ? alike(found[start], mapping, start, stop) : telling(found.slice(start, stop));
+    if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
   });
-  for (const [row, list] of bands)
-    into.set(`${mapping.id}:b${row}`, { look: telling(list), pid: mapping.pid, row, from: step });
+}
+
+/** The look of slots [from, to) of one fate: the first one's, and its page where the pages follow one another. */
+function alike(first: Look | undefined, mapping: Mapping, from: number, to: number): Look | undefined {
+  if (first === undefined || !("page" in first) || to - from === 1) return first;
+  const sheet = first.look === "taken" ? mapping.taken : mapping.pages;
+  return sheet.get(to - 1) === first.page + to - 1 - from ? first : { look: first.look, page: SEVERAL_PAGES };
 }
 
 /** In place of a page's id: the thread stands for several pages. */
 export const SEVERAL_PAGES = -1;
 
 /** One look for many slots: a page taken away shows whatever the others are; else what most of them are. */
-function telling(list: readonly Look[]): Look {
+function telling(list: readonly Look[]): Look | undefined {
+  if (list.length === 0) return undefined;
   const counts = new Map<Look["look"], number>();
   for (const { look } of list) counts.set(look, (counts.get(look) ?? 0) + 1);
   let most: Look["look"] = "absent";

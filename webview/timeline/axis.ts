@@ -38,7 +38,7 @@ export function axisView(story: Story, layout: Layout, current: number): Element
     for (let step = layout.from; step <= layout.to; step++) {
       const found = story.step(step);
       if (found === null) continue;
-      const text = shorten(found, Math.floor((layout.column - 8) / CHARACTER));
+      const text = shorten(found, Math.floor((layout.column - 12) / CHARACTER));
       heads.push(
         svg(
           "text",
@@ -54,15 +54,32 @@ export function axisView(story: Story, layout: Layout, current: number): Element
   return svg("g", { class: "axis" }, heads, { key: "axis" });
 }
 
-/** `a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)` is too long for a head: `a = mmap 2` says it. */
-function shorten(step: PictureStep, room: number): string {
+/** The longest form of an action that a head has room for: `a = mmap(/dev/hugepages/data, 2, MAP_PRIVATE)` becomes `a = mmap 2`, or `mmap 2`. */
+export function shorten(step: PictureStep, room: number): string {
+  const forms = formsOf(step);
+  const last = forms.at(-1) ?? step.text;
+  return forms.find((form) => form.length <= room) ?? `${last.slice(0, Math.max(1, room - 1))}…`;
+}
+
+/** Forms of an action, each shorter than the one before. */
+function formsOf(step: PictureStep): readonly string[] {
+  const call = /^(?:([\w[\]]+)\s*=\s*)?(\w+)\((.*)\)$/u.exec(step.text);
+  if (call === null) {
+    const access = /^(\w+)\s+(\w+)(\[.*\])?$/u.exec(step.text);
+    if (access !== null) return [step.text, `${access[1] ?? ""} ${access[2] ?? ""}`, access[1] ?? ""];
+    const sysctl = step.text.replace(/^sysctl vm\./u, "");
+    return [sysctl, sysctl.replace(/^nr_/u, "")];
+  }
+  const [, result, name = "", list = ""] = call;
+  if (name === "fork" || name === "vfork") return [`${name}()`];
+  const words = list.split(",").map((word) => word.trim().replace(/^.*\//u, ""));
   const made = step.events.find((event) => event.kind === "mmap");
-  const text = step.text
-    .replace(
-      /^(\w+ = )?mmap\(.*$/,
-      (_, name: string | undefined) => `${name ?? ""}mmap${made === undefined ? "" : ` ${made.pages}`}`,
-    )
-    .replace(/^\w+(?:\[\d+\])? = (v?fork\(\))/, "$1")
-    .replace(/^sysctl vm\.(nr_)?/, "");
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+  const told = name === "mmap" ? `mmap ${made?.pages ?? words[1] ?? ""}` : `${name}(${words.join(", ")})`;
+  const prefix = result === undefined ? "" : `${result} = `;
+  return [
+    `${prefix}${told}`,
+    told,
+    ...(words.length > 1 && name !== "mmap" ? [`${name} ${words[0] ?? ""}`] : []),
+    name,
+  ];
 }

@@ -7,6 +7,8 @@ import { round } from "./glyph.js";
 import { columnOf, xOf } from "./layout.js";
 import type { Chart, Layout } from "./layout.js";
 
+const MAX_RUNGS = 4;
+
 /** What stays whatever step is chosen: a chart for every pool. */
 export function chartAreas(story: Story, layout: Layout): ElementView[] {
   return layout.charts.map((chart) => areasOf(story, layout, chart));
@@ -30,8 +32,7 @@ function areasOf(story: Story, layout: Layout, chart: Chart): ElementView {
     return `${line(high)}${back.join("")}Z`;
   };
   const views: View[] = [];
-  const rung = Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, most))) / (most < 20 ? 1 : 2));
-  const every = most <= 4 ? 1 : most <= 8 ? 2 : most < 20 ? 4 : rung;
+  const every = rungOf(most);
   for (let pages = 0; pages <= most; pages += every)
     views.push(
       svg("path", { class: "rung", d: `M${layout.left} ${y(pages)}H${layout.right}` }, [], { key: `r${pages}` }),
@@ -90,6 +91,15 @@ function areasOf(story: Story, layout: Layout, chart: Chart): ElementView {
 /** What does not fit into the pool at its largest is drawn at its edge. */
 function yOf({ most, base, scale }: Chart, pages: number): number {
   return base - Math.min(most, Math.max(0, pages)) * scale;
+}
+
+/** Pages from rung to rung: 1, 2 or 5 of a power of ten, so that there are four at the most. */
+function rungOf(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return (
+    [power / 5, power / 2, power, power * 2, power * 5].find((every) => every >= 1 && most / every <= MAX_RUNGS) ??
+    power * 5
+  );
 }
 
 function keyed(tag: string, name: string, d: string): ElementView {

@@ -5,9 +5,8 @@ import { letterOf } from "../ink.js";
 import { looks } from "../story/look.js";
 import type { State, Process } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
-import { MAX_ROWS } from "../story/thread.js";
 import { round } from "./glyph.js";
-import { laneOf, xOf } from "./layout.js";
+import { labelRoom, laneOf, LONGEST_SLOT, xOf } from "./layout.js";
 import type { Lane, Layout } from "./layout.js";
 
 /** Width of a letter of the `holds` column. */
@@ -38,22 +37,33 @@ export function laneLabel(story: Story, layout: Layout, process: Process, curren
       ]),
     );
   } else {
+    const named = slotNames(story, layout, process);
+    const room = labelRoom(layout.left, Math.max(0, ...named.map((name) => name.length)));
     children.push(
-      svg("text", { class: "name", x: 0, y: round(lane.life + 4) }, [cut(process.name, layout.left > 90 ? 11 : 9)]),
+      svg("text", { class: "name", x: 0, y: round(lane.life + 4) }, [cut(process.name, room.name)]),
+      svg("text", { class: "sub", x: 0, y: round(lane.life + 19) }, [cut(below, room.below)]),
     );
-    children.push(svg("text", { class: "sub", x: 0, y: round(lane.life + 19) }, [cut(below, layout.dense ? 13 : 14)]));
-    if (!layout.dense) children.push(...rowLabels(story, layout, process, lane));
+    if (!layout.dense) children.push(...rowLabels(named, layout, lane));
     else children.push(holds(state, process, layout, lane));
   }
-  return svg("g", { class: classes("lane-label", killed && "killed", unborn && "unborn") }, children, {
-    key: `l${process.pid}`,
-  });
+  return svg(
+    "g",
+    { class: classes("lane-label", layout.breadth === "narrow" && "above", killed && "killed", unborn && "unborn") },
+    children,
+    {
+      key: `l${process.pid}`,
+    },
+  );
 }
 
-function rowLabels(story: Story, layout: Layout, process: Process, lane: Lane): ElementView[] {
-  const names = story.rowNames.get(process.pid);
-  if (names === undefined || layout.column < 40) return [];
-  return [...names].map(([row, name]) =>
+/** What the rows of a lane are called, where there is room for it. */
+function slotNames(story: Story, layout: Layout, process: Process): readonly string[] {
+  if (layout.dense || layout.column < 40) return [];
+  return story.rowsOf(process.pid).map(({ name }) => cut(name, LONGEST_SLOT));
+}
+
+function rowLabels(names: readonly string[], layout: Layout, lane: Lane): ElementView[] {
+  return names.map((name, row) =>
     svg(
       "text",
       {
@@ -66,12 +76,19 @@ function rowLabels(story: Story, layout: Layout, process: Process, lane: Lane): 
   );
 }
 
-/** The chosen step's pages in letters, where threads are too thin to carry them. */
+/** The chosen step's pages in letters, where threads are too thin to carry them; their number, where the letters are too many. */
 function holds(state: State, process: Process, layout: Layout, lane: Lane): ElementView {
   const room = Math.floor((layout.width - layout.right - 8) / LETTER_WIDTH);
   const parts: ElementView[] = [];
+  const place = { class: "holds", x: layout.right + 8, y: round(lane.life + 4) };
+  const mappings = state.mappingsOf(process.pid);
+  const slots = mappings.reduce((sum, mapping) => sum + mapping.length, 0);
+  if (slots > room) {
+    const held = (state.held.get(process.pid) ?? 0).toLocaleString("en");
+    return svg("text", { ...place, class: "sub" }, [`${held} of ${slots.toLocaleString("en")}`]);
+  }
   let length = 0;
-  for (const look of state.mappingsOf(process.pid).flatMap((mapping) => looks(state, mapping, MAX_ROWS))) {
+  for (const look of mappings.flatMap((mapping) => looks(state, mapping, room))) {
     const text =
       "page" in look ? letterOf(look.page) : look.look === "promised" ? "▨" : look.look === "gone" ? " " : "·";
     length += text.length;
@@ -82,7 +99,7 @@ function holds(state: State, process: Process, layout: Layout, lane: Lane): Elem
     const name = look.look === "taken" ? "lost-letter" : "page" in look ? null : "faint-letter";
     parts.push(svg("tspan", { class: name }, [text]));
   }
-  return svg("text", { class: "holds", x: layout.right + 8, y: round(lane.life + 4) }, parts);
+  return svg("text", place, parts);
 }
 
 /** What never changes: the rule above, the life line, the branch and the wall. */

@@ -2,7 +2,6 @@
 import type { PageSize, Pid } from "../../engine/index.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
-import { rowsOf } from "../story/thread.js";
 
 export type Breadth = "wide" | "normal" | "narrow";
 
@@ -19,6 +18,18 @@ const WINDOW_COLUMN = 12;
 /** More steps than this, and threads lose their letters. */
 const LETTER_STEPS = 20;
 const LETTER_ROWS = 6;
+/** Widths of a character in the labels beside the lanes: names, what is below them, slots, counts. */
+const CHARACTER = { name: 8.2, sub: 6.3, slot: 6.7, count: 8 } as const;
+/** Gutters grow with their labels up to this width. */
+const MAX_LEFT = 200;
+/** Between two labels, and between a label and the plot. */
+const SPACE = 10;
+/** Characters of a process's name that a gutter grows for. */
+const MAX_NAME = 14;
+/** Characters of a row's name. */
+export const LONGEST_SLOT = 16;
+/** What the right gutter has room for at least. */
+const SHORT_COUNT = "available 0";
 
 export interface Lane {
   readonly pid: Pid;
@@ -92,12 +103,38 @@ export function windowOf(length: number, step: number, width: number, zoom: numb
   return { from, to: Math.min(length, from + size - 1) };
 }
 
-/** Gutters left and right of the plot. */
+/** Least widths of the gutters left and right of the plot. */
 export function gutters(breadth: Breadth, steps: number): { left: number; right: number; sum: number } {
   const many = steps > LETTER_STEPS;
   const left = breadth === "narrow" ? 6 : many ? 84 : 122;
-  const right = breadth === "narrow" ? 78 : breadth === "wide" ? 104 : 84;
+  const right = breadth === "narrow" ? 84 : breadth === "wide" ? 104 : 84;
   return { left, right, sum: left + right };
+}
+
+/** The gutters as wide as the labels of a story need them. */
+function measured(story: Story, breadth: Breadth, steps: number, dense: boolean): { left: number; right: number } {
+  const least = gutters(breadth, steps);
+  const most = Math.max(...story.sizes.map((size) => story.pool(size).most));
+  const digits = `available ${most.toLocaleString("en")}`.length - SHORT_COUNT.length;
+  const right = least.right + Math.max(0, digits) * CHARACTER.count;
+  if (breadth === "narrow") return { left: least.left, right };
+  const labels = story.lanes.map(({ pid, name, parent }) => {
+    const named = Math.min(name.length, MAX_NAME) * CHARACTER.name;
+    if (dense) return named + SPACE;
+    const below = parent === null ? `pid ${pid}` : `fork of ${story.name(parent)}`;
+    const slots = Math.min(LONGEST_SLOT, Math.max(0, ...story.rowsOf(pid).map((row) => row.name.length)));
+    return Math.max(named, below.length * CHARACTER.sub) + SPACE + slots * CHARACTER.slot + SPACE;
+  });
+  return { left: Math.min(MAX_LEFT, Math.max(least.left, ...labels)), right };
+}
+
+/** Characters of a process's name, and of the words below it, for which a gutter has room beside the slots' names. */
+export function labelRoom(left: number, slots: number): { name: number; below: number } {
+  const room = left - SPACE * 2 - slots * CHARACTER.slot;
+  return {
+    name: Math.max(4, Math.floor((left - SPACE) / CHARACTER.name + 0.1)),
+    below: Math.max(4, Math.floor(room / CHARACTER.sub + 0.1)),
+  };
 }
 
 /** The whole timeline, or a row of a comparison: smaller, and with step heads only in the first. */
@@ -110,13 +147,16 @@ const ROW_CHART = 24;
 /** Height of a row's thread, and of one with letters in it. */
 const ROW_THREAD = 10;
 
+/** Below the life line: where the words below a name end. */
+const LABEL_END = 21;
+
 /** Lays out the window of a story in `width` pixels. */
 export function layoutOf(story: Story, window: Window, width: number, form: Form = "full"): Layout {
   const breadth = breadthOf(width);
   const steps = window.to - window.from + 1;
-  const { left, right: gutter } = gutters(breadth, steps);
   const narrow = breadth === "narrow";
-  const dense = steps > LETTER_STEPS || story.lanes.some((process) => rowsOf(story, process.pid) > LETTER_ROWS);
+  const dense = steps > LETTER_STEPS || story.lanes.some(({ pid }) => story.rowsOf(pid).length > LETTER_ROWS);
+  const { left, right: gutter } = measured(story, breadth, steps, dense);
   const plot = Math.max(40, width - left - gutter);
   const lead = window.from === 1 ? Math.min(24, plot / (steps * 3 + 1)) : 0;
   const column = (plot - lead) / steps;
@@ -131,7 +171,8 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
     if (narrow) y += 15;
     const life = y + (dense ? 8 : 11);
     const threads = life + (dense ? 8 : 14);
-    const end = threads + rowsOf(story, process.pid) * (thread + gap);
+    // Without threads a lane is still as high as its label.
+    const end = Math.max(threads + story.rowsOf(process.pid).length * (thread + gap), life + (narrow ? 0 : LABEL_END));
     lanes.push({ pid: process.pid, top: y, life, threads, end });
     y = end + (dense ? 8 : 13);
   }
@@ -167,7 +208,7 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
 }
 
 /** From this column width on, the step heads say the action too. */
-export const ACTION_COLUMN = 84;
+export const ACTION_COLUMN = 62;
 
 /** x of the middle of a step's column, where its state begins; the window's edge for the state before it. */
 export function xOf(layout: Layout, step: number): number {

@@ -4,7 +4,6 @@ import type { ElementView } from "../dom/view.js";
 import { letterOf } from "../ink.js";
 import { within } from "../story/story.js";
 import type { Story, Taking } from "../story/story.js";
-import { MAX_ROWS } from "../story/thread.js";
 import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
@@ -35,8 +34,7 @@ function arrows(story: Story, layout: Layout, taking: Taking, name: string): Ele
   taking.victims.forEach((victim, at) => {
     const lane = laneOf(layout, victim.pid);
     if (lane === undefined) return;
-    const total = story.rows.get(victim.pid) ?? 1;
-    const row = total <= MAX_ROWS ? victim.row : Math.floor((victim.row * MAX_ROWS) / total);
+    const row = story.rowAt(victim.pid, victim.slot);
     const middle = lane.threads + row * (layout.thread + layout.gap) + layout.thread / 2;
     const up = middle < taker.life;
     const from = taker.life + (up ? -layout.glyph / 2 : layout.glyph / 2);

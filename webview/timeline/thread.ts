@@ -1,17 +1,18 @@
 /** The threads of all lanes: one thin bar a page slot. */
 import { svg, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
-import { hueClass, letterOf } from "../ink.js";
+import { hueClass, pagesText } from "../ink.js";
 import type { Thread } from "../story/thread.js";
 import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
 import type { PageId } from "../../engine/index.js";
 
-/** Least width of a bar that carries its letter, its words. */
+/** Least width of a bar that carries a letter; of each character more. */
 const LETTER_ROOM = 16;
-const TAKEN_ROOM = 66;
-const PROMISED_ROOM = 62;
+const CHARACTER = 6.8;
+const PROMISED_ROOM = 70;
+const WORD_CHARACTER = 5.9;
 
 export function threadViews(
   threads: readonly Thread[],
@@ -64,9 +65,7 @@ function threadView(
   if (!layout.dense && width > LETTER_ROOM && page !== null)
     children.push(...letterViews(thread, page, from, y, width, tall));
   else if (!layout.dense && width > PROMISED_ROOM && look.look === "promised")
-    children.push(
-      svg("text", { class: "word", x: round(from + width / 2), y: round(y + tall / 2 + 3.3) }, ["promised"]),
-    );
+    children.push(...promisedViews(promisedText(thread, width), from, y, tall));
   return svg(
     "g",
     {
@@ -83,6 +82,27 @@ function threadView(
   );
 }
 
+function promisedText({ count }: Thread, width: number): string {
+  const counted = `${count.toLocaleString("en")} promised`;
+  return count > 1 && width > PROMISED_ROOM + (counted.length - "promised".length) * CHARACTER ? counted : "promised";
+}
+
+/** Words on hatching stand on a patch of paper. */
+function promisedViews(words: string, from: number, y: number, tall: number): ElementView[] {
+  const width = words.length * WORD_CHARACTER + 6;
+  return [
+    svg("rect", {
+      class: "patch",
+      x: round(from + 6),
+      y: round(y + 1.5),
+      width: round(width),
+      height: tall - 3,
+      rx: 2,
+    }),
+    svg("text", { class: "word", x: round(from + 9), y: round(y + tall / 2 + 3.3) }, [words]),
+  ];
+}
+
 function letterViews(
   thread: Thread,
   page: number,
@@ -92,22 +112,32 @@ function letterViews(
   tall: number,
 ): ElementView[] {
   const middle = y + tall / 2;
-  const letter = letterOf(page);
+  const fits = (text: string): boolean => LETTER_ROOM + (text.length - 1) * CHARACTER < width;
+  const one = pagesText(page, 1);
+  const all = pagesText(page, thread.count);
+  const letter = fits(all) ? all : fits(one) ? one : null;
+  if (letter === null) return [];
   if (thread.look.look !== "taken")
-    return [svg("text", { class: "letter", x: round(from + 10), y: round(middle + 4) }, [letter])];
-  const words = width > TAKEN_ROOM;
+    return [svg("text", { class: "letter", x: round(from + 6.5), y: round(middle + 4) }, [letter])];
+  const words = `${letter} taken`;
+  const told = fits(words);
   return [
     svg("rect", {
       class: "patch",
       x: round(from + 4),
       y: round(y + 1.5),
-      width: words ? 50 : 15,
+      width: round((told ? words : letter).length * CHARACTER + 6),
       height: tall - 3,
       rx: 2,
     }),
-    svg("text", { class: "lost-letter", x: round(from + 8), y: round(middle + 4) }, [
-      words ? `${letter} taken` : letter,
-    ]),
-    ...(words ? [] : [svg("path", { class: "strike", d: `M${round(from + 6)} ${round(middle)}h11` })]),
+    svg("text", { class: "lost-letter", x: round(from + 7), y: round(middle + 4) }, [told ? words : letter]),
+    ...(told
+      ? []
+      : [
+          svg("path", {
+            class: "strike",
+            d: `M${round(from + 6)} ${round(middle)}h${round(letter.length * CHARACTER + 2)}`,
+          }),
+        ]),
   ];
 }

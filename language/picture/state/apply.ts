@@ -23,7 +23,7 @@ export function apply(state: State, event: Event, step: number): void {
       const file = fileOf(state, event.inode, event.pageSize, event.file);
       if (event.share === "shared")
         file.regions = [...file.regions, { from: event.offset, to: event.offset + event.pages }];
-      addMapping(state, { ...event, id: event.mapping, length: event.pages, gone: [] });
+      addMapping(state, { ...event, id: event.mapping, length: event.pages, inherited: false, gone: [] });
       return;
     }
     case "reserve":
@@ -131,13 +131,14 @@ type NewMapping = Pick<
   | "share"
   | "pageSize"
   | "owner"
+  | "inherited"
   | "length"
   | "protection"
   | "gone"
 >;
 
 function addMapping(state: State, made: NewMapping): void {
-  const { id, pid, name, file, inode, offset, share, pageSize, owner, length, protection, gone } = made;
+  const { id, pid, name, file, inode, offset, share, pageSize, owner, inherited, length, protection, gone } = made;
   const row = firstRow(state, pid, length);
   state.mappings.set(id, {
     id,
@@ -149,6 +150,7 @@ function addMapping(state: State, made: NewMapping): void {
     share,
     pageSize,
     owner,
+    inherited,
     length,
     protection,
     row,
@@ -182,6 +184,7 @@ function fork(state: State, event: Extract<Event, { kind: "fork" }>, step: numbe
       pid: event.child,
       name: pair.name,
       owner: origin.owner && origin.share === "shared",
+      inherited: true,
       gone: origin.gone,
     });
   }

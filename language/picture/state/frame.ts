@@ -86,9 +86,18 @@ function takePool(from: CodeReader): Pool {
 }
 
 function putMapping(to: CodeWriter, mapping: Mapping): void {
-  const { id, pid, name, file, inode, offset, share, pageSize, owner, row, length, protection } = mapping;
+  const { id, pid, name, file, inode, offset, share, pageSize, owner, inherited, row, length, protection } = mapping;
   to.put(id, pid).text(name).textOrNull(file);
-  to.put(inode, offset, SHARES.indexOf(share), SIZES.indexOf(pageSize), owner ? 1 : 0, row, length).text(protection);
+  to.put(
+    inode,
+    offset,
+    SHARES.indexOf(share),
+    SIZES.indexOf(pageSize),
+    owner ? 1 : 0,
+    inherited ? 1 : 0,
+    row,
+    length,
+  ).text(protection);
   putSheet(to, mapping.pages);
   putSheet(to, mapping.taken);
   putSpans(to, mapping.marks);
@@ -106,6 +115,7 @@ function takeMapping(from: CodeReader): Mapping {
     share: from.oneOf(SHARES),
     pageSize: from.oneOf(SIZES),
     owner: from.next() === 1,
+    inherited: from.next() === 1,
     row: from.count(),
     length: from.count(),
     protection: from.text() as Mapping["protection"],

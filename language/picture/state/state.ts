@@ -33,8 +33,10 @@ export interface Mapping {
   readonly offset: number;
   readonly share: "shared" | "private";
   readonly pageSize: PageSize;
-  /** Made by mmap itself, so that a private promise is its own. */
+  /** Made by mmap with a promise, which is its own. */
   readonly owner: boolean;
+  /** Came by a fork, without the promise. */
+  readonly inherited: boolean;
   /** First thread row in its process's lane. */
   readonly row: number;
   /** Pages as first made. */

@@ -112,7 +112,16 @@ describe("why", () => {
         { step: access("write", "parent", "a") },
       ]),
     );
-    expect(chain(run, 2)?.at(-1)).toBe("2 ok: 6 more pages in the same way.");
+    expect(chain(run, 2)?.at(-1)).toBe("2 ok: 7 more pages in the same way.");
+  });
+
+  test("what went well is counted before the death, not behind it", () => {
+    const run = runProgram(
+      program(config("2.6.26", 6), [{ step: mmap("parent", "a", 9) }, { step: access("write", "parent", "a") }]),
+    );
+    const told = chain(run, 2) ?? [];
+    expect(told.at(-1)).toBe("2 killed: SIGKILL to parent.");
+    expect(told).toContain("2 ok: 4 more pages in the same way.");
   });
 });
 
@@ -128,7 +137,9 @@ describe("headline", () => {
   });
 
   test("an announced death", () => {
-    expect(headline(runStory("2.6.26+cow", { 5: ["SIGBUS"] }))).toBe("child dies at step 5 by SIGBUS, as line 5 says.");
+    expect(headline(runStory("2.6.26+cow", { 5: ["SIGBUS"] }))).toBe(
+      "child dies at step 5 by SIGBUS, as line 5 says: parent's write at step 4 had taken its page A away.",
+    );
   });
 
   test("nobody dies", () => {

@@ -136,7 +136,7 @@ describe("what a run shows", () => {
       "* Pool 3: nobody dies",
       "Overcommit 1: nobody dies",
       "MAP_SHARED for a: nobody dies",
-      "child exits before line 8: nobody dies; 1 step more not run",
+      "child exits before line 8: nobody dies; 1 more step not reached",
       "Announce it: -> SIGBUS",
     ]);
     expect(after(text, "* Pool 3: nobody dies".slice(2))).toContain("pool 3\n");

@@ -92,7 +92,6 @@ describe.each(RUNS)("a run, %s", (_, run) => {
 function reviveWith(outline: ReturnType<typeof indexOf>["outline"]): (key: string, value: unknown) => unknown {
   const maps: Readonly<Record<string, unknown>> = {
     rows: outline.rows,
-    rowNames: outline.rowNames,
     holdings: outline.holdings,
     pools: new Map(
       [...outline.pools].map(([size, { most, lowest, mostSurplus, buckets }]) => [

@@ -44,7 +44,7 @@ describe("remedies", () => {
       "+ Pool 3: nobody dies",
       "+ Overcommit 1: nobody dies",
       "+ MAP_SHARED for a: nobody dies",
-      "+ child exits before line 9: nobody dies; 1 step more not run",
+      "+ child exits before line 9: nobody dies; 1 more step not reached",
       "- Kernel 2.6.26+reserve (also 2.6.26): parent dies by SIGKILL at write a[0]",
     ]);
   });
@@ -133,7 +133,7 @@ scenario "nodes" {
 }
 `;
     const [spread] = remedies(nodes);
-    expect(spread?.title).toBe("Pool 3");
+    expect(spread?.title).toBe("Pool 3 over all nodes");
     expect(spread === undefined ? "" : applied(nodes, spread)).toContain("node 0 pool 2\nnode 1 pool 1");
   });
 
