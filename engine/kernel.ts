@@ -73,6 +73,8 @@ export interface Kernel {
 
   /** hugetlb_fault: on failure `core.cause` says why. */
   readonly fault: (core: Core, vma: Ref, address: number, write: boolean) => Fault;
+  /** Whether a write to the page, where a private mapping has it read-only, makes it writable in place. */
+  readonly reuses: (core: Core, page: Ref) => boolean;
   /** __unmap_hugepage_range of [from,to). */
   readonly unmapRange: (core: Core, vma: Ref, from: number, to: number, why: UnmapReason) => void;
   /** free_huge_page: its last user is gone. */

@@ -13,7 +13,7 @@ import { HS, NODE } from "../state/hstate.js";
 import { INODE } from "../state/inode.js";
 import { MOUNT } from "../state/mount.js";
 import { PAGE } from "../state/page.js";
-import { ALIVE, MAPPING, MM, PROCESS } from "../state/process.js";
+import { ALIVE, MAPPING, MM, PROCESS, ptePage } from "../state/process.js";
 import { REGION } from "../state/regions.js";
 import { RESV_MAP } from "../state/resv-map.js";
 import { SEGMENT } from "../state/segment.js";
@@ -22,11 +22,14 @@ import { DROPPED } from "../state/dropped.js";
 import { VMA } from "../state/vma.js";
 import { Addresses } from "./addresses.js";
 import { LAYOUT, type Layout } from "./records.js";
+import { isWritable } from "./reuse.js";
 import { roomFor } from "./sequences.js";
 
 export interface Forms {
   /** Pages, pids, ids and addresses get new names in the order of the walk. */
   readonly renaming: boolean;
+  /** A page that a write makes writable in place is writable. */
+  readonly reuse: boolean;
   /** No VMA will be made or split any more (FileMappings.arrange). */
   readonly settled: boolean;
 }
@@ -248,7 +251,7 @@ export class Canonical {
       } else {
         for (let k = 0; k < length; k++) {
           const pte = heap.get(ref, k);
-          words[at + k] = this.at(pte >> 1) * 2 + (pte & 1);
+          words[at + k] = this.at(ptePage(pte)) * 2 + Number(isWritable(this.core, pte, this.forms.reuse));
         }
       }
     }

@@ -70,7 +70,7 @@ export class MachineGraph {
     private readonly reductions: Reductions,
   ) {
     this.machine = Machine.boot(plan.config);
-    this.canonical = this.other = new Canonical(this.core, { renaming: reductions.renaming, settled: false });
+    this.canonical = this.other = new Canonical(this.core, { ...reductions, settled: false });
   }
 
   private get core(): Core {
@@ -90,7 +90,7 @@ export class MachineGraph {
     this.classes = reductions.symmetry ? classesOf(plan, stage) : [];
     this.company = here === undefined ? this.company : companyOf(here);
     const settled = !plan.stages.slice(stage).some(({ actors }) => actors.some(({ acts }) => acts.some(makesVmas)));
-    const forms = { renaming: reductions.renaming, settled };
+    const forms = { ...reductions, settled };
     this.canonical = new Canonical(this.core, forms);
     this.other = new Canonical(this.core, forms);
     this.standingOf[stage] = new Int32Array(FIRST_ROOM).fill(UNKNOWN);
@@ -217,7 +217,7 @@ export class MachineGraph {
     const actors = this.plan.stages[this.stage]?.actors ?? [];
     const found = this.classes.map((places) => ({ places, members: membersOf(this.core, actors, places) }));
     const all = new Set(found.flatMap(({ members }) => members?.processes ?? []));
-    const likeness = new Likeness(this.core, all);
+    const likeness = new Likeness(this.core, all, this.reductions.reuse);
     const exchange = actors.map((_, place) => place);
     for (const { places, members } of found) {
       if (members === null) continue;

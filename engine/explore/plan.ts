@@ -68,13 +68,15 @@ export interface Judges {
 export interface Reductions {
   /** States that differ in the names of pages, records and pids only are one. It keeps the number of interleavings, too. */
   readonly renaming: boolean;
+  /** A page that a write makes writable in place is as good as writable. It keeps the number of interleavings, too. */
+  readonly reuse: boolean;
   /** Actors with the same program are one another's equals. */
   readonly symmetry: boolean;
   /** A move that neither changes anything nor is changed by anything is taken at once. */
   readonly partialOrder: boolean;
 }
 
-export const NO_REDUCTIONS: Reductions = { renaming: false, symmetry: false, partialOrder: false };
+export const NO_REDUCTIONS: Reductions = { renaming: false, reuse: false, symmetry: false, partialOrder: false };
 /** What keeps the number of interleavings. */
-export const COUNTING_REDUCTIONS: Reductions = { renaming: true, symmetry: false, partialOrder: false };
-export const ALL_REDUCTIONS: Reductions = { renaming: true, symmetry: true, partialOrder: true };
+export const COUNTING_REDUCTIONS: Reductions = { renaming: true, reuse: true, symmetry: false, partialOrder: false };
+export const ALL_REDUCTIONS: Reductions = { renaming: true, reuse: true, symmetry: true, partialOrder: true };

@@ -12,6 +12,7 @@ import { ALIVE, MAPPING, MM, PROCESS } from "../state/process.js";
 import { REGION } from "../state/regions.js";
 import { RESV_MAP } from "../state/resv-map.js";
 import { VMA } from "../state/vma.js";
+import { isWritable } from "./reuse.js";
 import type { Act, Actor, Move, Plan } from "./plan.js";
 
 /** Actors of a stage (by their places in it) that may change places. */
@@ -90,6 +91,7 @@ export class Likeness {
   constructor(
     private readonly core: Core,
     private readonly members: ReadonlySet<Ref>,
+    private readonly reuse: boolean,
   ) {
     const { heap, boot } = core;
     for (let process = heap.get(boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next))
@@ -145,7 +147,7 @@ export class Likeness {
     if (pte === 0) return 0;
     const label = this.labels.get(pte >> 1);
     const page = label ?? -this.core.heap.get(pte >> 1, PAGE.count);
-    return page * 2 + (pte & 1);
+    return page * 2 + Number(isWritable(this.core, pte, this.reuse));
   }
 }
 

@@ -66,7 +66,7 @@ function noPage(core: Core, rules: Rules2008, vma: Ref, address: number, write: 
 function copyOnWrite(core: Core, rules: Rules2008, vma: Ref, address: number, pte: number, cached: Ref): Fault {
   const { heap } = core;
   const old = ptePage(pte);
-  if (heap.get(old, PAGE.count) === 1) return reuse(core, vma, address, old, "hugetlb_cow");
+  if (isExclusive(core, old)) return reuse(core, vma, address, old, "hugetlb_cow");
 
   // The owner copies a page of its own beside its reserve, or a mapping touched in part at the time of the fork would
   // spend on copies what is promised to its untouched pages. Over the file's own page the reserve of that page is still there.
@@ -79,7 +79,7 @@ function copyOnWrite(core: Core, rules: Rules2008, vma: Ref, address: number, pt
       return got.fault;
     }
     unmapRefPrivate(core, rules, vma, old, address);
-    if (heap.get(old, PAGE.count) !== 1) {
+    if (!isExclusive(core, old)) {
       throw new KernelBug("BUG_ON(page_count(old_page) != 1) in hugetlb_cow");
     }
     return reuse(core, vma, address, old, "hugetlb_cow");
@@ -89,3 +89,6 @@ function copyOnWrite(core: Core, rules: Rules2008, vma: Ref, address: number, pt
   putPage(core, old);
   return FAULT.ok;
 }
+
+/** page_count == 1: nobody else maps the page, and the page cache does not have it. */
+export const isExclusive = (core: Core, page: Ref): boolean => core.heap.get(page, PAGE.count) === 1;

@@ -6,7 +6,7 @@ import { unmapRange } from "../memory/unmap.js";
 import { HS } from "../state/hstate.js";
 import { VM, has } from "../state/vma.js";
 import { freeHugePage } from "./alloc.js";
-import { hugetlbFault } from "./fault.js";
+import { hugetlbFault, isExclusive } from "./fault.js";
 import { mlock, munlock } from "./mlock.js";
 import { populateMapping } from "./populate.js";
 import { prioTree } from "./prio-tree.js";
@@ -48,6 +48,7 @@ export function kernel2008(id: KernelId, rules: Rules2008): Kernel {
     split: privateReserve.split,
     close: privateReserve.close,
     fault: (core, vma, address, write) => hugetlbFault(core, rules, vma, address, write),
+    reuses: isExclusive,
     unmapRange,
     freePage: freeHugePage,
     truncate: truncateHugepages,

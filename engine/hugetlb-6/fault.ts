@@ -106,5 +106,5 @@ function writeProtected(core: Core, rules: Rules6, vma: Ref, address: number, ca
 }
 
 /** page_mapcount == 1 && PageAnon: an anonymous page has no user but its page table entries. */
-const isExclusive = (core: Core, page: Ref): boolean =>
+export const isExclusive = (core: Core, page: Ref): boolean =>
   (core.heap.get(page, PAGE.flags) & PAGE_ANON) !== 0 && core.heap.get(page, PAGE.count) === 1;

@@ -4,7 +4,7 @@ import type { Kernel } from "../kernel.js";
 import { forgetMap, shareMap } from "../state/resv-map.js";
 import { VM, has } from "../state/vma.js";
 import { freeHugePage } from "./alloc.js";
-import { hugetlbFault } from "./fault.js";
+import { hugetlbFault, isExclusive } from "./fault.js";
 import { fallocate, truncate } from "./file.js";
 import { intervalList } from "./interval-list.js";
 import { mlock, munlock, populate } from "./populate.js";
@@ -37,6 +37,7 @@ export function kernel6(id: KernelId, rules: Rules6): Kernel {
     },
     close,
     fault: (core, vma, address, write) => hugetlbFault(core, rules, vma, address, write),
+    reuses: isExclusive,
     unmapRange: (core, vma, from, to, why) => {
       unmapRange(core, rules, vma, from, to, why);
     },

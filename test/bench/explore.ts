@@ -6,19 +6,18 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import {
-  ALL_REDUCTIONS,
-  COUNTING_REDUCTIONS,
-  NO_REDUCTIONS,
-  type Reductions,
-  Search,
-} from "../../engine/explore/index.js";
-import { poolOfFour, SILENT } from "../engine/explore/model.js";
+import { build } from "esbuild";
+import { ALL_REDUCTIONS, NO_REDUCTIONS, type Reductions, Search } from "../../engine/explore/index.js";
+import { AS_SPIN, poolOfFour, SILENT } from "../engine/explore/model.js";
 import type { Comparison } from "./compare.js";
 import { promela } from "./promela.js";
 
 const LIMITS = { states: 1e8, bytes: 4e9 };
-const ROUNDS = 3;
+
+/** Each search is long enough to be timed once a round. */
+const ONCE = { rounds: 3, slice: 1, runs: 1 };
+/** Where it is short, and what a process has to do before it begins weighs more. */
+const OFTEN = { rounds: 5, slice: 1, runs: 3 };
 
 interface Instance {
   readonly processes: number;
@@ -74,32 +73,39 @@ function isInstalled(program: string, argument: string): boolean {
   }
 }
 
-export function exploreComparisons(): readonly Comparison[] {
+export async function exploreComparisons(): Promise<readonly Comparison[]> {
   const reductions = REDUCED.map((instance): Comparison => {
     const plain = search(instance, NO_REDUCTIONS).states;
     const least = search(instance, ALL_REDUCTIONS).states;
     return {
+      ...ONCE,
       name: `${words(instance)}: ${count(plain)} states become ${count(least)}, ${(plain / least).toFixed(1)}x fewer`,
       subject: { label: "with all reductions", run: () => search(instance, ALL_REDUCTIONS) },
       baseline: { label: "without reductions", run: () => search(instance, NO_REDUCTIONS) },
       per: { count: least, unit: "states" },
-      rounds: ROUNDS,
-      slice: 1,
     };
   });
   if (!isInstalled("spin", "-V") || !isInstalled("gcc", "--version")) {
     process.stdout.write("SPIN or gcc is not installed: nothing is measured beside it.\n\n");
     return reductions;
   }
-  return [...[SMALL, ...LARGE].map(besidePan), besideBuilding(), ...reductions];
+  return [
+    besidePan(SMALL, OFTEN),
+    ...LARGE.map((instance) => besidePan(instance, ONCE)),
+    besideBuilding(),
+    await coldBesideBuilding(),
+    ...reductions,
+  ];
 }
 
+type Timing = Pick<Comparison, "rounds" | "slice" | "runs">;
+
 /** The search alone beside pan alone. */
-function besidePan(instance: Instance): Comparison {
+function besidePan(instance: Instance, timing: Timing): Comparison {
   const pan = new Pan();
   pan.build(instance);
   const theirs = pan.run();
-  const ours = search(instance, COUNTING_REDUCTIONS);
+  const ours = search(instance, AS_SPIN);
   // The states before the operations: P + 2 here (mmap, write, the forks), one there.
   const states = ours.states - (instance.processes + 2) + 1;
   if (states !== theirs.states)
@@ -107,33 +113,63 @@ function besidePan(instance: Instance): Comparison {
   const bytes = Math.round(ours.bytes / ours.states);
   const theirBytes = Math.round((theirs.megabytes * 1e6) / theirs.states);
   return {
+    ...timing,
     name: `${words(instance)}, ${count(states)} states in both; ${bytes} B a state, pan ${theirBytes}`,
-    subject: { label: "search", run: () => search(instance, COUNTING_REDUCTIONS) },
+    subject: { label: "search", run: () => search(instance, AS_SPIN) },
     baseline: { label: "pan, built", run: () => pan.run() },
     per: { count: states, unit: "states" },
-    rounds: ROUNDS,
-    slice: 1,
     done: () => {
       pan.remove();
     },
   };
 }
 
-/** The verdict from nothing: SPIN has to build its pan first. */
+/** SPIN from nothing: it has to build its pan first. */
+function building(pan: Pan): Comparison["baseline"] {
+  return {
+    label: "spin -a, gcc, pan",
+    run: () => {
+      pan.build(SMALL);
+      return pan.run();
+    },
+  };
+}
+
+/** The verdict in a server that runs already. */
 function besideBuilding(): Comparison {
   const pan = new Pan();
   return {
+    ...ONCE,
     name: `${words(SMALL)}: verdict, building included`,
-    subject: { label: "search", run: () => search(SMALL, COUNTING_REDUCTIONS) },
-    baseline: {
-      label: "spin -a, gcc, pan",
-      run: () => {
-        pan.build(SMALL);
-        return pan.run();
-      },
+    subject: { label: "search, all reductions", run: () => search(SMALL, ALL_REDUCTIONS) },
+    baseline: building(pan),
+    done: () => {
+      pan.remove();
     },
-    rounds: ROUNDS,
-    slice: 1,
+  };
+}
+
+/** The verdict of a program that was just started. */
+async function coldBesideBuilding(): Promise<Comparison> {
+  const pan = new Pan();
+  const program = path.join(pan.folder, "search.mjs");
+  await build({
+    entryPoints: ["test/bench/explore-once.ts"],
+    outfile: program,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+  });
+  return {
+    ...ONCE,
+    name: `${words(SMALL)}: the same, starting Node included`,
+    subject: {
+      label: "node, search",
+      run: () => execFileSync(process.execPath, [program, String(SMALL.processes), String(SMALL.operations)]),
+    },
+    baseline: building(pan),
     done: () => {
       pan.remove();
     },

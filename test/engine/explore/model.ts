@@ -4,12 +4,22 @@
  */
 import type { Config, KernelId, Step } from "../../../engine/index.js";
 import { PAGE_BYTES } from "../../../engine/index.js";
-import type { Act, Judges, Move, Plan } from "../../../engine/explore/index.js";
+import {
+  type Act,
+  type Judges,
+  type Move,
+  NO_REDUCTIONS,
+  type Plan,
+  type Reductions,
+} from "../../../engine/explore/index.js";
 
 const MOUNT = "/dev/hugepages";
 
 /** Nobody says anything. */
 export const SILENT: Judges = { state: () => 0, move: () => 0, blocked: () => 0 };
+
+/** What the Promela model leaves out, too: it names pages anew after each operation. */
+export const AS_SPIN: Reductions = { ...NO_REDUCTIONS, renaming: true };
 
 const acts = (moves: readonly (readonly Step[])[]): Act[] =>
   moves.map((choice) => ({ moves: choice.map((step): Move => ({ step, mark: "" })), after: [] }));

@@ -1,7 +1,7 @@
 /** The same small instance as SPIN counts it (test/bench/promela.ts): `npm run bench -- explore` asks SPIN anew. */
 import { expect, test } from "vitest";
-import { COUNTING_REDUCTIONS, Search } from "../../../engine/explore/index.js";
-import { poolOfFour, SILENT } from "./model.js";
+import { Search } from "../../../engine/explore/index.js";
+import { AS_SPIN, poolOfFour, SILENT } from "./model.js";
 
 /** SPIN 6.5.2, P = 3: operations of each process, states stored, transitions. */
 const SPIN = [
@@ -15,7 +15,7 @@ const SPIN = [
 const BEFORE = { states: 5 - 1, transitions: 4 - 2 };
 
 test.each(SPIN)("with %i operations each", (operations, states, transitions) => {
-  const search = new Search(poolOfFour(3, operations, "2.6.26+cow"), SILENT, COUNTING_REDUCTIONS, {
+  const search = new Search(poolOfFour(3, operations, "2.6.26+cow"), SILENT, AS_SPIN, {
     states: 1e6,
     bytes: 1e9,
   });
