@@ -42,6 +42,18 @@ const product = [
     external: ["vscode"],
   },
   { ...forNode, entryPoints: ["language/server/node.ts"], outfile: "dist/server/node.cjs", format: "cjs" },
+  {
+    ...forNode,
+    entryPoints: ["language/server/explorer/node.ts"],
+    outfile: "dist/server/explorer.cjs",
+    format: "cjs",
+  },
+  {
+    ...forBrowser,
+    entryPoints: ["language/server/explorer/web.ts"],
+    outfile: "dist/server/explorer.js",
+    format: "iife",
+  },
   { ...forBrowser, entryPoints: ["language/server/web.ts"], outfile: "dist/server/web.js", format: "iife" },
   {
     ...forBrowser,

@@ -6,6 +6,7 @@ import tseslint from "typescript-eslint";
 const NODE_ONLY = [
   "language/cli/**",
   "language/server/{node,process}.ts",
+  "language/server/explorer/{node,thread}.ts",
   "language/grammar/generate.mjs",
   "extension/node.ts",
 ];
@@ -86,7 +87,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["language/cli/**/*.ts", "language/server/{node,process}.ts"],
+    files: ["language/cli/**/*.ts", "language/server/{node,process}.ts", "language/server/explorer/{node,thread}.ts"],
     ignores: BESIDE_CODE_TESTS,
     rules: imports(VSCODE, closed("extension|webview|test", "The language knows only the engine.")),
   },

@@ -9,7 +9,9 @@ import { CLIENT_ID, CLIENT_NAME, clientOptions, type ClientSurroundings } from "
 
 /** The client of the web extension host: the server is a worker of its own, a fresh one at every (re)start. */
 export function makeWebClient(context: ExtensionContext, house: ClientSurroundings): LanguageClient {
-  const address = Uri.joinPath(context.extensionUri, "dist", "server", "web.js").toString(true);
+  const program = (name: string): string => Uri.joinPath(context.extensionUri, "dist", "server", name).toString(true);
+  const address = program("web.js");
+  const explorer = program("explorer.js");
   let worker: Worker | undefined;
   const start = (): Promise<MessageTransports> => {
     worker?.terminate();
@@ -21,7 +23,8 @@ export function makeWebClient(context: ExtensionContext, house: ClientSurroundin
       worker?.terminate();
     },
   });
-  return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, clientOptions(house));
+  const options = clientOptions({ ...house, start: () => ({ ...house.start(), explorer }) });
+  return new LanguageClient(CLIENT_ID, CLIENT_NAME, start, options);
 }
 
 /** A worker with an uncaught error goes on half alive; here it counts as dead, as a process would be, so that the client starts another. */

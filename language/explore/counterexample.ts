@@ -1,10 +1,9 @@
 /** A way through the interleavings as a run like any other. */
-import { type PathMove } from "../../engine/explore/index.js";
 import type { Program } from "../compile/program.js";
 import { type Run, runProgram } from "../run/index.js";
 import { Linear } from "./linear.js";
 import type { Outcome } from "./outcome.js";
-import type { ProgramPlan } from "./plan.js";
+import { movesOf, type ProgramPlan } from "./plan.js";
 
 export interface Counterexample {
   /** Who takes the steps of the `concurrent` blocks, as `hugetlb run --schedule` takes it. */
@@ -16,17 +15,20 @@ export interface Counterexample {
 /** The administrator's name in a schedule. */
 export const ADMINISTRATOR = "sysctl";
 
-/** The run of a way, up to the outcome to which it leads. */
+/** The run of a way (numbers of `movesOf`), up to the outcome to which it leads. */
 export function counterexampleOf(
   program: Program,
-  { plan, moves }: ProgramPlan,
-  path: readonly PathMove[],
+  plan: ProgramPlan,
+  way: readonly number[],
   outcome: Outcome,
 ): Counterexample {
-  const linear = new Linear(program, moves);
+  const moves = movesOf(plan);
+  const linear = new Linear(program, plan.moves);
   const schedule: string[] = [];
-  for (const { stage, actor, move } of path) {
-    if (plan.stages[stage]?.waits === true) schedule.push(plan.stages[stage].actors[actor]?.name ?? ADMINISTRATOR);
+  for (const number of way) {
+    const move = moves[number];
+    if (move === undefined) throw new Error("a way of another program");
+    if (move.step !== null && move.item.concurrent !== null) schedule.push(move.step.actor ?? ADMINISTRATOR);
     linear.take(move);
   }
   // What waits for ever is no move.

@@ -22,6 +22,11 @@ export interface ProgramPlan {
   readonly moves: readonly (readonly (readonly ProgramMove[])[])[];
 }
 
+/** All moves of a plan: each is known by its number in this order. */
+export function movesOf({ moves }: ProgramPlan): readonly ProgramMove[] {
+  return moves.flat(2);
+}
+
 interface StageDraft {
   readonly concurrent: number | null;
   readonly items: ProgramItem[];

@@ -1,5 +1,6 @@
 /** What an exploration shows to be wrong that the run in written order does not, as the editor tells it. */
 import { type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
+import type { Program } from "../compile/program.js";
 import { toDiagnostic } from "../diagnose/index.js";
 import { MAX_RELATED_STEPS } from "../limits.js";
 import type { Run } from "../run/index.js";
@@ -35,20 +36,28 @@ export function interleavingDiagnostics(
 }
 
 function limitDiagnostics(exploration: Exploration, kernel: string): readonly Diagnostic[] {
-  const block = exploration.program.items.find((item) => item.kind === "step" && item.concurrent !== null);
-  if (exploration.problem !== "partial" || block?.kind !== "step") return [];
+  if (exploration.limit === null) return [];
   const found = exploration.outcomes.some(({ problem }) => problem) ? "" : ", nothing bad so far";
-  return [
-    toDiagnostic({
-      code: "limit",
-      uri: block.uri,
-      range: block.range,
-      message: `Not every interleaving was looked at: partial, ${exploration.states.toLocaleString("en-US")} states${found} (settings \`hugetlb.explore.*\`).${kernel}`,
-      related: [],
-      round: 1,
-      rounds: 1,
-    }),
-  ];
+  return limitAt(
+    exploration.program,
+    `Not every interleaving was looked at: partial, ${exploration.states.toLocaleString("en-US")} states${found} (settings \`hugetlb.explore.*\`).${kernel}`,
+  );
+}
+
+/** The search broke off, and nothing is known. */
+export function unexploredDiagnostics(program: Program): readonly Diagnostic[] {
+  return limitAt(
+    program,
+    `The interleavings were not looked at: the search broke off (the log says why). The next edit tries again. [${program.kernel}]`,
+  );
+}
+
+/** A limit, told at the first step of the first `concurrent` block. */
+function limitAt({ items }: Program, message: string): readonly Diagnostic[] {
+  const block = items.find((item) => item.kind === "step" && item.concurrent !== null);
+  if (block?.kind !== "step") return [];
+  const { uri, range } = block;
+  return [toDiagnostic({ code: "limit", uri, range, message, related: [], round: 1, rounds: 1 })];
 }
 
 /** What the run in written order tells already. */

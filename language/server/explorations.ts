@@ -1,14 +1,21 @@
 /**
- * Explores the `concurrent` blocks of open documents behind everything else: in slices, between which whatever comes in has its
- * turn, and given up by the next edit. The server runs beside the editor, in a process or worker of its own.
+ * What is known of the interleavings of documents: an explorer (a thread or worker beside the server) works on one program after the
+ * other, the document edited last first. An edit ends the explorer that works on what is not wanted any more.
  */
 import type { Diagnostic } from "vscode-languageserver-types";
 import type { Analysis, KernelRun, ScenarioRuns } from "../analysis.js";
-import { type Exploration, exploring, interleavingDiagnostics } from "../explore/index.js";
+import {
+  type Exploration,
+  explorationOf,
+  type Findings,
+  interleavingDiagnostics,
+  unexploredDiagnostics,
+} from "../explore/index.js";
 import { MAX_EXPLORED_BYTES, MAX_EXPLORED_STATES } from "../limits.js";
 import type { Run } from "../run/index.js";
+import type { Explorer, StartExplorer } from "./explorer/explorer.js";
+import type { Report, Task } from "./explorer/task.js";
 import type { ExploreSettings } from "./protocol.js";
-import { SLICE_MS, type SliceHost } from "./slices.js";
 
 /** Without settings: what an editor is ready to wait for in the background. */
 export const EXPLORE_DEFAULTS: ExploreSettings = {
@@ -19,9 +26,11 @@ export const EXPLORE_DEFAULTS: ExploreSettings = {
 };
 /** Work that takes longer is shown as it goes. */
 const SHOWN_AFTER_MS = 1000;
-const PROGRESS_MS = 250;
 
-export interface ExplorationsHost extends SliceHost {
+export interface ExplorationsHost {
+  readonly start: StartExplorer;
+  /** Lets everything that waits have its turn. */
+  readonly pause: () => Promise<void>;
   /** Diagnostics found so far of a version: an analysis's own are not among them. */
   readonly found: (analysis: Analysis, diagnostics: readonly Diagnostic[]) => void;
   /** Words about work that takes long; null = it is over. */
@@ -29,13 +38,31 @@ export interface ExplorationsHost extends SliceHost {
   readonly failed: (what: string, error: unknown) => void;
 }
 
+interface Wanted {
+  readonly analysis: Analysis;
+  readonly settings: ExploreSettings;
+}
+
+/** The task that the explorer works on. */
+interface Job {
+  readonly wanted: Wanted;
+  readonly task: Task;
+  readonly interim: (findings: Findings) => void;
+  /** null: given up. */
+  readonly over: (findings: Findings | string | null) => void;
+}
+
 export class Explorations {
   readonly #host: ExplorationsHost;
   /** Runs that an edit did not touch keep what was found out about them. */
   readonly #known = new WeakMap<Run, Exploration>();
-  /** The analysis that is explored, by document; another one ends the work on it. */
-  readonly #wanted = new Map<string, Analysis>();
+  /** By URI; the last one is worked on first. */
+  readonly #wanted = new Map<string, Wanted>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  #explorer: Explorer | null = null;
+  #job: Job | null = null;
+  #tasks = 0;
+  #working = false;
 
   constructor(host: ExplorationsHost) {
     this.#host = host;
@@ -45,13 +72,12 @@ export class Explorations {
   explore(analysis: Analysis, settings: ExploreSettings = EXPLORE_DEFAULTS): void {
     const { uri } = analysis;
     this.#wanted.delete(uri);
-    const blocks = settings.enabled ? analysis.scenarios.filter(hasBlock) : [];
-    if (blocks.length === 0) {
-      this.#settle(uri);
-      return;
-    }
-    this.#wanted.set(uri, analysis);
-    void this.#work(analysis, blocks, settings);
+    if (settings.enabled && analysis.scenarios.some(hasBlock)) this.#wanted.set(uri, { analysis, settings });
+    this.#overtake();
+    if (!this.#wanted.has(uri)) this.#settle(uri);
+    if (this.#working) return;
+    this.#working = true;
+    void this.#work();
   }
 
   /** What was found out about a run; undefined = not yet. */
@@ -67,63 +93,125 @@ export class Explorations {
     });
   }
 
-  /** A document is closed. */
+  /** A document is closed, or nobody asks for it any more. */
   close(uri: string): void {
     this.#wanted.delete(uri);
+    this.#overtake();
     this.#settle(uri);
   }
 
-  async #work(analysis: Analysis, scenarios: readonly ScenarioRuns[], settings: ExploreSettings): Promise<void> {
-    const { uri } = analysis;
+  /** The explorer ends when something else is wanted first. */
+  #overtake(): void {
+    if (this.#job === null || this.#job.wanted === this.#next()) return;
+    this.#explorer?.end();
+    this.#explorer = null;
+    this.#finish(null);
+  }
+
+  #next(): Wanted | undefined {
+    return [...this.#wanted.values()].at(-1);
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      // Several documents that are opened at once are looked at once.
+      await this.#host.pause();
+      const next = this.#next();
+      if (next === undefined) break;
+      try {
+        if (!(await this.#document(next))) continue;
+      } catch (error) {
+        this.#host.failed(`The exploration of ${next.analysis.uri} failed`, error);
+      }
+      const { uri } = next.analysis;
+      if (this.#wanted.get(uri) !== next) continue;
+      this.#wanted.delete(uri);
+      this.#settle(uri);
+    }
+    this.#working = false;
+  }
+
+  /** False when it was overtaken. */
+  async #document(wanted: Wanted): Promise<boolean> {
+    const { analysis } = wanted;
     const diagnostics: Diagnostic[] = [];
-    try {
-      for (const scenario of scenarios) {
-        for (const { run } of scenario.runs) {
-          const exploration = await this.#exploration(analysis, run, settings);
-          if (exploration === null) return;
-          this.#known.set(run, exploration);
-          diagnostics.push(...interleavingDiagnostics(exploration, run, scenario.runs.length > 1));
+    for (const { runs } of analysis.scenarios.filter(hasBlock)) {
+      for (const { run } of runs) {
+        const tell = (exploration: Exploration): readonly Diagnostic[] =>
+          interleavingDiagnostics(exploration, run, runs.length > 1);
+        const known = this.#known.get(run);
+        if (known !== undefined) {
+          diagnostics.push(...tell(known));
+          continue;
         }
-        this.#host.found(analysis, diagnostics);
+        const findings = await this.#ask(wanted, run, (soFar) => {
+          this.#host.found(analysis, [...diagnostics, ...tell(explorationOf(run.program, soFar))]);
+        });
+        if (findings === null) return false;
+        if (typeof findings === "string") {
+          this.#host.failed(`The exploration of "${run.scenario}" under ${run.kernel} failed`, findings);
+          diagnostics.push(...unexploredDiagnostics(run.program));
+        } else {
+          const exploration = explorationOf(run.program, findings);
+          this.#known.set(run, exploration);
+          diagnostics.push(...tell(exploration));
+        }
       }
-    } catch (error) {
-      this.#host.failed(`The exploration of ${uri} failed`, error);
+      this.#host.found(analysis, diagnostics);
     }
-    if (this.#wanted.get(uri) !== analysis) return;
-    this.#wanted.delete(uri);
-    this.#settle(uri);
+    return true;
   }
 
-  /** null when it is not wanted any more. */
-  async #exploration(analysis: Analysis, run: Run, settings: ExploreSettings): Promise<Exploration | null> {
-    const known = this.#known.get(run);
-    if (known !== undefined) return known;
-    const { now, pause, progress } = this.#host;
-    const { uri } = analysis;
-    const start = now();
-    let said = start;
-    const job = exploring(run.program, {
-      states: settings.maxStates,
-      bytes: settings.maxMemory * 1024 ** 2,
-      isUp: () => now() - start > settings.maxSeconds * 1000,
+  /** Gives the task to the explorer. A string says why there is no answer; null: it is not wanted any more. */
+  #ask(wanted: Wanted, { program }: Run, interim: Job["interim"]): Promise<Findings | string | null> {
+    const { maxStates, maxMemory, maxSeconds } = wanted.settings;
+    const task: Task = {
+      number: ++this.#tasks,
+      program,
+      states: maxStates,
+      bytes: maxMemory * 1024 ** 2,
+      seconds: maxSeconds,
+    };
+    return new Promise((over) => {
+      this.#job = { wanted, task, interim, over };
+      this.#explorer ??= this.#host.start(
+        (report) => {
+          this.#hear(report);
+        },
+        (why) => {
+          this.#explorer = null;
+          this.#finish(`the explorer died: ${why}`);
+        },
+      );
+      this.#explorer.explore(task);
     });
-    try {
-      for (;;) {
-        await pause();
-        if (this.#wanted.get(uri) !== analysis) return null;
-        const deadline = now() + SLICE_MS;
-        let next = job.next();
-        while (next.done !== true && now() < deadline) next = job.next();
-        if (next.done === true) return next.value;
-        if (now() - start < SHOWN_AFTER_MS || now() - said < PROGRESS_MS) continue;
-        said = now();
-        const { states } = next.value;
-        const rate = Math.round(states / ((said - start) / 1000));
-        progress(uri, `${states.toLocaleString("en-US")} states, ${rate.toLocaleString("en-US")} a second`);
-      }
-    } finally {
-      if (said > start) progress(uri, null);
+  }
+
+  #hear(report: Report): void {
+    const job = this.#job;
+    if (job === null || report.kind === "ready" || report.task !== job.task.number) return;
+    switch (report.kind) {
+      case "progress":
+        if (report.milliseconds >= SHOWN_AFTER_MS)
+          this.#host.progress(job.wanted.analysis.uri, progressWords(report.states, report.milliseconds));
+        return;
+      case "found":
+        job.interim(report.findings);
+        return;
+      case "done":
+        this.#finish(report.findings);
+        return;
+      case "failed":
+        this.#finish(report.why);
     }
+  }
+
+  #finish(findings: Findings | string | null): void {
+    const job = this.#job;
+    if (job === null) return;
+    this.#job = null;
+    this.#host.progress(job.wanted.analysis.uri, null);
+    job.over(findings);
   }
 
   #settle(uri: string): void {
@@ -131,6 +219,11 @@ export class Explorations {
     this.#waiting.delete(uri);
     for (const resolve of waiting) resolve();
   }
+}
+
+function progressWords(states: number, milliseconds: number): string {
+  const rate = Math.round(states / (milliseconds / 1000));
+  return `${states.toLocaleString("en-US")} states, ${rate.toLocaleString("en-US")} a second`;
 }
 
 function hasBlock({ runs }: ScenarioRuns): boolean {

@@ -1,5 +1,10 @@
 /** The language server as a process: over standard input and output (`--stdio`) or Node's own channel (`--node-ipc`). */
+import { realpathSync } from "node:fs";
+import path from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { orElse } from "./explorer/explorer.js";
+import { inTheServer } from "./explorer/slices.js";
+import { inThread } from "./explorer/thread.js";
 import { serve } from "./serve.js";
 import { VERSION } from "./version.js";
 
@@ -15,9 +20,18 @@ export function serveProcess(codePage: string | null): void {
     ),
   );
 
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   serve(connection, {
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause,
+    explorer: (address, told) =>
+      orElse(inThread(address ?? explorerFile()), inTheServer({ pause, now: () => performance.now() }), told),
     version: VERSION,
     codePage,
   });
+}
+
+/** The explorer's program: beside the server's, or in `server/` beside the command line's. */
+function explorerFile(): string {
+  const folder = path.dirname(realpathSync(process.argv[1] ?? "."));
+  return path.join(path.basename(folder) === "dist" ? path.join(folder, "server") : folder, "explorer.cjs");
 }

@@ -102,6 +102,8 @@ export interface Start extends Partial<Settings> {
   readonly commands?: readonly string[];
   /** Where a diagnostic code is explained: an address in which `{code}` stands for the code. */
   readonly codePage?: string;
+  /** Where the explorer's program is, for a server that cannot know it: one in a browser. */
+  readonly explorer?: string;
 }
 
 export interface ShowKernelParams {

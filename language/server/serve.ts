@@ -25,6 +25,7 @@ import { Documents } from "./documents.js";
 import { Explorations } from "./explorations.js";
 import { registerExplored } from "./explored.js";
 import { ProgressBar } from "./progress.js";
+import { type StartExplorer } from "./explorer/explorer.js";
 import { registerExports } from "./exports.js";
 import { type Answers, FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
@@ -56,6 +57,8 @@ import { WorkspaceFiles } from "./workspace-files.js";
 export interface Host {
   /** Lets everything that waits have its turn. */
   readonly pause: () => Promise<void>;
+  /** Who explores interleavings. `address`: where the client says that the explorer's program is; `told`: why it is not used. */
+  readonly explorer: (address: string | null, told: (why: string) => void) => StartExplorer;
   readonly version: string;
   /** Where a code is explained, for a client that does not say; `{code}` stands for the code. */
   readonly codePage: string | null;
@@ -108,9 +111,15 @@ class Server {
     );
     this.#debugging = new Debugging(connection, this.#documents);
     const bar = new ProgressBar(connection, () => this.#client.showsProgress);
+    let start: StartExplorer | null = null;
     this.#explorations = new Explorations({
+      start: (heard, died) => {
+        start ??= host.explorer(this.#client.explorer, (why) => {
+          connection.console.warn(`Interleavings are explored in the server itself, in slices: ${why}`);
+        });
+        return start(heard, died);
+      },
       pause: host.pause,
-      now: () => performance.now(),
       found: (analysis, diagnostics) => {
         this.#publish(analysis, diagnostics);
       },

@@ -17,6 +17,8 @@ export interface ClientFacts {
   readonly abilities: Abilities;
   /** Address of a code's page, `{code}` in the code's place. */
   readonly codePage?: string;
+  /** Address of the explorer's program; null = the server knows it best. */
+  readonly explorer: string | null;
   /** Whether it shows the progress of long work. */
   readonly showsProgress: boolean;
   /** Requests by which the client can be told to ask again. */
@@ -46,6 +48,7 @@ export const UNKNOWN_CLIENT: ClientFacts = {
   kernels: new Map(),
   commands: new Set(),
   abilities: { snippets: false, suggests: false },
+  explorer: null,
   showsProgress: false,
   refreshes: [],
 };
@@ -69,6 +72,7 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
       suggests: isSettings(said),
     },
     ...(isString(said.codePage) ? { codePage: said.codePage } : {}),
+    explorer: isString(said.explorer) ? said.explorer : null,
     showsProgress: capabilities.window?.workDoneProgress === true,
     refreshes: [
       ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),

@@ -1,5 +1,8 @@
 /** The language server as a web worker. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
+import { orElse } from "./explorer/explorer.js";
+import { inTheServer } from "./explorer/slices.js";
+import { inWorker } from "./explorer/worker.js";
 import { makePause } from "./pause.js";
 import { serve } from "./serve.js";
 import { VERSION } from "./version.js";
@@ -9,4 +12,13 @@ declare const self: DedicatedWorkerGlobalScope;
 type DedicatedWorkerGlobalScope = ConstructorParameters<typeof BrowserMessageReader>[0];
 
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
-serve(connection, { pause: makePause(), version: VERSION, codePage: null });
+const pause = makePause();
+serve(connection, {
+  pause,
+  explorer: (address, told) => {
+    const here = inTheServer({ pause, now: () => performance.now() });
+    return address === null ? here : orElse(inWorker(address), here, told);
+  },
+  version: VERSION,
+  codePage: null,
+});

@@ -35,6 +35,8 @@ export class Client {
   readonly published: Published[] = [];
   readonly changes: Changed[] = [];
   readonly log: string[] = [];
+  /** What the server says of long work. */
+  readonly progress: string[] = [];
   /** Files that no editor has open. */
   readonly files = new Map<string, string>();
   readonly reads: string[] = [];
@@ -55,6 +57,7 @@ export class Client {
     });
     connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
       this.log.push(message);
+      this.#wake();
     });
     connection.onRequest(READ_FILE, ({ uri }: { readonly uri: string }) => {
       this.reads.push(uri);
@@ -64,6 +67,12 @@ export class Client {
     });
     connection.onRequest(LIST_FILES, () => [...this.files.keys()]);
     connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("window/workDoneProgress/create", () => null);
+    connection.onUnhandledProgress(({ value }) => {
+      const { kind, message } = value as { readonly kind: string; readonly message?: string };
+      this.progress.push(message === undefined ? kind : `${kind} ${message}`);
+      this.#wake();
+    });
     connection.onRequest("workspace/codeLens/refresh", () => {
       this.refreshes++;
       this.#wake();
