@@ -75,7 +75,7 @@ export class Explorations {
     if (settings.enabled && analysis.scenarios.some(hasBlock)) this.#wanted.set(uri, { analysis, settings });
     this.#overtake();
     if (!this.#wanted.has(uri)) this.#settle(uri);
-    if (this.#working) return;
+    if (this.#working || this.#wanted.size === 0) return;
     this.#working = true;
     void this.#work();
   }

@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { inTheServer } from "../../../language/server/explorer/slices.js";
 import { serve } from "../../../language/server/serve.js";
 import { Client } from "./client.js";
 
@@ -30,6 +31,7 @@ class Resting {
     const [up, down] = [new PassThrough(), new PassThrough()];
     serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       pause: () => this.#pause(),
+      explorer: () => inTheServer({ pause: () => this.#pause(), now: () => performance.now() }),
       version: "test",
       codePage: null,
     });
