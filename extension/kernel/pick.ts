@@ -39,7 +39,7 @@ export async function pickKernel(
   const picked = await new Promise<{ readonly kernel: KernelId; readonly write: boolean } | undefined>((resolve) => {
     const pick = window.createQuickPick<KernelItem>();
     pick.title = l10n.t("Show “{0}” under which kernel?", scenario.name);
-    pick.placeholder = l10n.t("Panel, lens, marks and problems follow. The text stays as it is, unless you write it.");
+    pick.placeholder = l10n.t("All that is shown follows. The text stays as it is.");
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.items = kernelItems(scenario, write);
@@ -80,7 +80,7 @@ function kernelItems({ kernels, shown }: ScenarioResult, write: QuickInputButton
     ...listed,
     ...(others.length === 0
       ? []
-      : [{ label: l10n.t("Not listed: writes it to the file"), kind: QuickPickItemKind.Separator }, ...others]),
+      : [{ label: l10n.t("Not listed, written to the file"), kind: QuickPickItemKind.Separator }, ...others]),
   ];
 }
 

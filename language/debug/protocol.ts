@@ -55,9 +55,15 @@ export class RequestError extends Error {}
 /** Sends an event; `body` as the protocol has it for the event of that name. */
 export type Emit = (event: string, body?: object) => void;
 
-/** The other end of the adapter: takes the editor's messages and numbers what goes back. */
+/**
+ * The other end of the adapter: takes the editor's messages and numbers what goes back. What a request brings about is told
+ * behind its answer: an editor that hears of a stop before its step is answered takes the answer for the going on.
+ */
 export class Channel {
   readonly #send: (message: DebugProtocol.ProtocolMessage) => void;
+  /** Requests that have no answer yet, and the events that wait for it. */
+  #answering = 0;
+  #waiting: object[] = [];
   #seq = 1;
 
   constructor(send: (message: DebugProtocol.ProtocolMessage) => void) {
@@ -66,13 +72,15 @@ export class Channel {
 
   readonly emit: Emit = (event, body) => {
     const message: Omit<DebugProtocol.Event, "seq"> = { type: "event", event, ...(body !== undefined && { body }) };
-    this.#post(message);
+    if (this.#answering > 0) this.#waiting.push(message);
+    else this.#post(message);
   };
 
   /** Answers a request by its handler; never throws. Anything but a request is dropped. */
   async take(message: DebugProtocol.ProtocolMessage, handlers: Handlers): Promise<void> {
     if (!isRequest(message)) return;
     const answer = { type: "response", request_seq: message.seq, command: message.command } as const;
+    this.#answering += 1;
     try {
       if (!isCommand(message.command, handlers)) throw new RequestError(`There is no request ${message.command}.`);
       const handler = handlers[message.command] as (args: unknown) => unknown;
@@ -88,6 +96,9 @@ export class Channel {
         body: { error: { id: 1, format: words, showUser: shown } },
       });
     }
+    this.#answering -= 1;
+    if (this.#answering > 0) return;
+    for (const event of this.#waiting.splice(0)) this.#post(event);
   }
 
   #post(message: object): void {

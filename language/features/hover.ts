@@ -9,6 +9,7 @@ import { commentStart, tokensOf } from "../syntax/tokens.js";
 import { counterBrief, counterFacts, groupBrief, sizeBehind } from "./hover/pool.js";
 import { fileBrief, fileFacts, mappingBrief, mappingFacts } from "./hover/memory.js";
 import { processBrief, processFacts } from "./hover/process.js";
+import { segmentBrief, segmentFacts } from "./hover/segment.js";
 import { runsAt, stepsOf, type View, viewsAfter, viewsBefore, withOthers } from "./hover/view.js";
 import { processNamed, type Scene, sceneAt } from "./scene.js";
 
@@ -69,7 +70,7 @@ function aboutName(document: HugetlbDocument, line: number, occurrence: Occurren
     case "number":
       return aboutNumber(scene, name);
     case "segment":
-      return [`**${name}**: a System V segment. ${madeAt(occurrence)}`];
+      return aboutSegment(document, line, occurrence);
     case "scenario":
       return aboutScenario(document, line, name);
   }
@@ -118,6 +119,18 @@ function aboutCounter(document: HugetlbDocument, line: number, name: string, beh
   return told.length > 0 || lore === null ? told : [lore];
 }
 
+function aboutSegment(document: HugetlbDocument, line: number, { name, definition }: Occurrence): string[] {
+  const told = withOthers(
+    viewsAfter(document, line),
+    (view) => segmentFacts(view, name),
+    (view) => segmentBrief(view, name),
+  );
+  if (told.length > 0) return told;
+  return [
+    `**${name}**: a System V segment.${definition === null ? "" : ` Made at line ${definition.range.start.line + 1}.`}`,
+  ];
+}
+
 function aboutMount({ settings }: Scene, path: string): string[] {
   const mount = settings.mounts.get(path)?.value;
   if (mount === undefined) return [`**${path}**: a hugetlbfs mount.`];
@@ -150,10 +163,6 @@ function aboutNumber({ story, settings }: Scene, name: string): string[] {
   const value = settings.lets.get(name)?.value;
   if (value === undefined || value === null) return [];
   return [`**${name}** = ${value.amount}${value.unit === "bytes" ? " bytes" : ""}`];
-}
-
-function madeAt({ definition }: Occurrence): string {
-  return definition === null ? "" : `Made at line ${definition.range.start.line + 1}.`;
 }
 
 function aboutScenario(document: HugetlbDocument, line: number, name: string): string[] {

@@ -11,28 +11,28 @@ export interface KernelLore {
 export const KERNEL_LORE: Readonly<Record<KernelId, KernelLore>> = {
   "2.6.26": { stands: "before the patchset of 2008: a private mapping is promised nothing", commit: "fc1b8a73" },
   "2.6.26+reserve": {
-    stands: "after patch 2: mmap promises pages to private mappings, too; a fork may still kill the parent",
+    stands: "after patch 2: mmap promises private mappings pages, a fork may still kill the parent",
     commit: "a1e78772",
   },
   "2.6.26+cow": {
-    stands: "after patch 3: the owner's copy-on-write always succeeds, if need be with a page of its child",
+    stands: "after patch 3: the owner's copy never fails, if need be its child loses the page",
     commit: "04f2cbe3",
   },
   "2.6.27": {
-    stands: "the release of the patchset: promises kept in a map, several page sizes, MAP_NORESERVE",
+    stands: "the release of the patchset: promises in a map, page sizes, MAP_NORESERVE",
     commit: "3fa8749e",
   },
   "6.1": {
-    stands: "long-term release of 2022: promises and pages follow each file, control groups count them",
+    stands: "long-term release of 2022: promises follow files, control groups count pages",
     commit: null,
   },
   "6.12": { stands: "long-term release of 2024: what 6.1 does, with its repairs", commit: null },
   "2.6.26+reserve@a1e78772": {
-    stands: "patch 2 to the letter, with the bug that broke the promise to shared mappings",
+    stands: "patch 2 to the letter, with its bug: shared mappings may die",
     commit: "a1e78772",
   },
   "2.6.26+cow@04f2cbe3": {
-    stands: "patch 3 to the letter, with the bug that broke the promise to shared mappings",
+    stands: "patch 3 to the letter, with its bug: shared mappings may die",
     commit: "04f2cbe3",
   },
 };

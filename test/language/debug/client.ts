@@ -12,6 +12,8 @@ type Stopped = DebugProtocol.StoppedEvent["body"];
 
 export class Client {
   readonly events: DebugProtocol.Event[] = [];
+  /** What came, in its order. */
+  readonly heard: string[] = [];
   readonly document: HugetlbDocument;
   readonly session: Session;
   ended = false;
@@ -34,6 +36,7 @@ export class Client {
       send: (message) => {
         // What goes over a wire comes out as plain JSON.
         const heard = JSON.parse(JSON.stringify(message)) as DebugProtocol.Event & DebugProtocol.Response;
+        this.heard.push(heard.type === "event" ? heard.event : `answer to ${heard.command}`);
         if (heard.type === "event") this.events.push(heard);
         else this.#responses.set(heard.request_seq, heard);
       },

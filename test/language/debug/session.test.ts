@@ -63,6 +63,18 @@ test("an entry, steps on and back, and the end", async () => {
   expect(client.bodies("terminated")).toHaveLength(1);
 });
 
+test("a step is answered before its stop is told, in either direction", async () => {
+  const client = new Client(TAKEN);
+  await client.start({}, [], ["kill"]);
+  expect(client.heard.lastIndexOf("answer to configurationDone")).toBeLessThan(client.heard.indexOf("stopped"));
+  for (const command of ["stepBack", "next", "reverseContinue", "continue"] as const) {
+    client.heard.length = 0;
+    await client.ask(command, { threadId: 1 });
+    expect(client.heard[0]).toBe(`answer to ${command}`);
+    expect(client.heard).toContain("stopped");
+  }
+});
+
 test("a step that is not run is passed over: its process is dead", async () => {
   const client = new Client(TAKEN);
   await client.start({}, [{ line: 10 }]);

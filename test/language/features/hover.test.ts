@@ -47,6 +47,36 @@ describe("hover", () => {
     ]);
   });
 
+  test("a segment: how long, who made it, its pages here, who has attached it", () => {
+    const text = `kernel 6.12, 2.6.26
+pool 3
+process server, client
+scenario "s" {
+  server: seg = shmget(3, SHM_HUGETLB)
+  server: a = shmat(seg)
+  client: b = shmat(seg)
+  server: write a[0:2]
+  server: shmctl(seg, IPC_RMID)
+  client: late = shmat(seg)
+  server: big = shmget(9, SHM_HUGETLB)
+}
+`;
+    expect(told("server: <|>seg = shmget(3", text)).toEqual([
+      "**seg**: a System V segment of 3 pages, made by server at line 5.",
+      "Here `---`: 0 of 3 pages in it, 3 promised to it.",
+      "Nobody has attached it.",
+    ]);
+    expect(told("shmctl(<|>seg, IPC_RMID)", text)).toEqual([
+      "**seg**: a System V segment of 3 pages, made by server at line 5.",
+      "Here `AB-`: 2 of 3 pages in it, 1 promised to it.",
+      "Attached by server.a, client.b.",
+      "Removed at line 9: it is gone with the last who has attached it.",
+    ]);
+    expect(told("server: <|>big = shmget(9", text)).toEqual([
+      "**big**: a System V segment that is not there (line 11: ENOMEM).",
+    ]);
+  });
+
   test("a mapping: length, file, whose; pages here; what was taken away", () => {
     expect(told("parent: write <|>a\n")).toEqual([
       "**a** of parent: 2 pages of `/dev/hugepages/data`, private, made at line 6, its owner.",

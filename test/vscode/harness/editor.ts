@@ -29,6 +29,8 @@ export interface EditorOptions {
   readonly host?: "node" | WebBuild;
   readonly theme?: Theme;
   readonly settings?: Settings;
+  /** The display language of an editor with a server; English unless named. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -214,7 +216,12 @@ async function startHost(options: EditorOptions, workspace: Workspace): Promise<
     return { url: web.url, stop: () => web.stop() };
   }
   const vsix = process.env.HUGETLB_VSIX;
-  const server = await startServer({ settings, ...(vsix === undefined ? {} : { vsix }) });
+  const { language } = options;
+  const server = await startServer({
+    settings,
+    ...(vsix === undefined ? {} : { vsix }),
+    ...(language === undefined ? {} : { language }),
+  });
   const url = server.url({
     folder: workspace.folder,
     ...(vsix === undefined ? { extension: await developmentFolder() } : {}),

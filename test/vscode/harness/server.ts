@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** An extension to install before the start. */
   readonly vsix?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The display language. The editor's own words stay English; extensions speak it. */
+  readonly language?: string;
 }
 
 export interface PageOptions {
@@ -57,6 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   await writeFile(path.join(user, "settings.json"), JSON.stringify({ ...QUIET, ...options.settings }, null, 2), {
     flag: options.data === undefined ? "w" : "wx",
   }).catch(() => undefined);
+  if (options.language !== undefined) await writeLanguagePack(path.join(data, "data"), options.language);
   if (options.vsix !== undefined) {
     const status = await run(
       process.execPath,
@@ -77,6 +80,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       // A question that nobody answers would stop the tests; the extension works in an untrusted folder all the same.
       "--disable-workspace-trust",
       "--enable-smoke-test-driver",
+      ...(options.language === undefined ? [] : ["--locale", options.language]),
       ...folders,
     ],
     options.env === undefined ? {} : { env: options.env },
@@ -105,6 +109,16 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     throw error;
   }
   return { port, url: (page) => address(port, page), log: () => log, stop: end };
+}
+
+/** A language pack without a word in it: with it the editor counts as one in that language, and falls back to its own English. */
+async function writeLanguagePack(user: string, language: string): Promise<void> {
+  const words = path.join(user, `${language}.i18n.json`);
+  // The server looks up which extension brought the pack; there need not be one of that name.
+  const from = { extensionIdentifier: { id: `test.${language}` }, version: "1.0.0" };
+  const pack = { hash: "empty", extensions: [from], translations: { vscode: words }, label: language };
+  await writeFile(words, JSON.stringify({ contents: {} }));
+  await writeFile(path.join(user, "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }
 
 function address(port: number, page: PageOptions): string {

@@ -7,17 +7,31 @@ export interface Cut {
   readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
-/** One picture: how the window is, what is done in it, which part of it is taken. */
+/** One picture: what is done in the window, and which part of it is taken. */
 export interface Picture {
   readonly name: string;
-  /** From the project's root; `{theme}` stands for the theme's word. */
-  readonly file: string;
-  readonly themes: readonly (readonly [Theme, word: string])[];
+  /** Where the project keeps it, `{theme}` for the theme's word; one without `{theme}` is kept in dark. Left out: it is for looking at only. */
+  readonly file?: string;
+  readonly take: (editor: Editor) => Promise<Cut>;
+}
+
+/** Pictures taken one after the other in one window; each begins with no widget open and the text as it was. */
+export interface Sitting {
+  readonly name: string;
+  readonly themes: readonly Theme[];
   readonly width: number;
   readonly height: number;
   readonly settings: Settings;
-  readonly take: (editor: Editor) => Promise<Cut>;
+  readonly pictures: readonly Picture[];
 }
+
+/** A theme's word in the names of files. */
+export const THEME_WORDS: Readonly<Record<Theme, string>> = {
+  "Dark Modern": "dark",
+  "Light Modern": "light",
+  "Default High Contrast": "high-contrast",
+  "Default High Contrast Light": "high-contrast-light",
+};
 
 /** A text and nothing around it that would take the eye off it. */
 export const BARE: Settings = {
@@ -35,7 +49,8 @@ export const BARE: Settings = {
 
 /** Hides the Explorer, which the file was opened from. */
 export async function alone(editor: Editor): Promise<void> {
-  await editor.command("View: Toggle Primary Side Bar Visibility");
+  if (await editor.page.locator(".part.sidebar").isVisible())
+    await editor.command("View: Toggle Primary Side Bar Visibility");
 }
 
 /** The box around some parts of the page, with a margin. */
@@ -60,4 +75,24 @@ export async function around(editor: Editor, parts: readonly Locator[], margin =
       height: Math.min(size.height, bottom + margin) - y,
     },
   };
+}
+
+/** Puts the cursor at a place of the text; line and column from 1. */
+export async function goTo(editor: Editor, line: number, column = 1): Promise<void> {
+  await editor.goToLine(line);
+  await editor.page.keyboard.press("Home");
+  await editor.page.keyboard.press("Home");
+  const { keyboard } = editor.page;
+  // The first column, or the first word's: VS Code's Home goes to and fro between them.
+  await keyboard.press("Control+G");
+  await editor.page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
+  await keyboard.press("Enter");
+}
+
+/** Adds a line below one (from 1), and what is typed there. */
+export async function addLine(editor: Editor, below: number, text: string): Promise<void> {
+  await editor.goToLine(below);
+  await editor.page.keyboard.press("End");
+  await editor.page.keyboard.press("Enter");
+  await editor.page.keyboard.type(text);
 }

@@ -1,25 +1,19 @@
 /** The pictures of the walkthrough's steps, in dark and in light. */
-import type { Theme } from "../harness/editor.js";
 import type { Editor } from "../harness/editor.js";
-import { around, alone, BARE, type Cut, type Picture } from "./picture.js";
+import { around, alone, BARE, type Cut, type Sitting } from "./picture.js";
 
-const THEMES: readonly (readonly [Theme, word: string])[] = [
-  ["Dark Modern", "dark"],
-  ["Light Modern", "light"],
-];
 /** Lines of the first template, from 1. */
 const POOL_LINE = 4;
 const WRITE_LINE = 10;
 
-function step(name: string, take: (editor: Editor) => Promise<Cut>, width = 760): Picture {
+function step(name: string, take: (editor: Editor) => Promise<Cut>, width = 760): Sitting {
   return {
     name: `walkthrough-${name}`,
-    file: `extension/walkthrough/${name}-{theme}.png`,
-    themes: THEMES,
+    themes: ["Dark Modern", "Light Modern"],
     width,
     height: 480,
     settings: { ...BARE, "workbench.editor.showTabs": "none", "workbench.statusBar.visible": name === "kernel" },
-    take,
+    pictures: [{ name: `walkthrough-${name}`, file: `extension/walkthrough/${name}-{theme}.png`, take }],
   };
 }
 
@@ -42,7 +36,7 @@ async function withPanel(editor: Editor): Promise<void> {
   await panel.locator(".headline").filter({ hasText: "SIGKILL" }).waitFor();
 }
 
-export const WALKTHROUGH: readonly Picture[] = [
+export const WALKTHROUGH: readonly Sitting[] = [
   step("new", async (editor) => {
     await story(editor);
     return around(editor, [editor.text], 0);

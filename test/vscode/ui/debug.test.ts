@@ -53,3 +53,28 @@ for (const [theme, name] of LOOKS) {
     }
   });
 }
+
+test("the toolbar's Step Back, clicked, takes the words about the death away with it", async () => {
+  const editor = await Editor.open({ width: 1400, height: 860 });
+  const { page } = editor;
+  const widget = page.locator(".exception-widget");
+  try {
+    await editor.openFile(EXAMPLE);
+    await editor.squiggles("error").first().waitFor();
+    await editor.goToLine(SCENARIO_LINE);
+    await page.keyboard.press("F5");
+    await widget.waitFor();
+    const back = page.locator(".debug-toolbar .codicon-debug-step-back");
+    const forward = page.locator(".debug-toolbar .codicon-debug-step-over");
+    // To and fro: the words come with the death, and go when time is before it.
+    for (let turn = 0; turn < 3; turn += 1) {
+      await back.click();
+      await page.locator(".debug-top-stack-frame-line").first().waitFor();
+      await widget.waitFor({ state: "detached" });
+      await forward.click();
+      await widget.waitFor();
+    }
+  } finally {
+    await editor.close();
+  }
+});
