@@ -13,6 +13,7 @@ import { byPlace, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
 import { EXIT_OK, EXIT_USAGE, foundRuns, Score } from "./findings.js";
 import { formatFiles } from "./fmt.js";
+import { filesOf } from "./folders.js";
 import { fileObject, runObject } from "./json.js";
 import { inTime, kernelObjects, kernelsObject, kernelsText } from "./kernels.js";
 import { codePageOnDisk } from "./page.js";
@@ -50,7 +51,7 @@ export async function runCommand(world: World): Promise<number> {
         await out.write(kernelTable(asked.options, world));
         return EXIT_OK;
       case "fmt":
-        return await formatFiles(asked.options, { stdin: world.stdin, out, err });
+        return await formatFiles(await withFiles(asked.options), { stdin: world.stdin, out, err });
       case "lsp": {
         // Its weight is only for who wants it.
         const { serveProcess } = await import("../server/process.js");
@@ -63,17 +64,22 @@ export async function runCommand(world: World): Promise<number> {
         return status;
       }
       case "explore":
-        return await exploreFiles(asked.options, world, out, err);
+        return await exploreFiles(await withFiles(asked.options), world, out, err);
       case "fuzz":
         return await exploreRandom(asked.options, out);
       case "run":
-        return await new Session(asked.options, world, out, err).work();
+        return await new Session(await withFiles(asked.options), world, out, err).work();
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     await err.write(`hugetlb: ${error.message}\n`);
     return EXIT_USAGE;
   }
+}
+
+/** The options with the files that its folders stand for. */
+async function withFiles<T extends { readonly files: readonly string[] }>(options: T): Promise<T> {
+  return { ...options, files: await filesOf(options.files) };
 }
 
 function kernelTable({ kernels, format, colour }: TableOptions, world: World): string {

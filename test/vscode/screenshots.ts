@@ -15,6 +15,8 @@ import { TEXT } from "./pictures/text.js";
 import { WALKTHROUGH } from "./pictures/walkthrough.js";
 import { WORKBENCH } from "./pictures/workbench.js";
 
+/** One picture that cannot be taken shall not keep the others waiting for long. */
+const PATIENCE_MS = 20_000;
 const LOOKED_AT = path.join(ROOT, "test-results", "pictures");
 const SITTINGS: readonly Sitting[] = [TEXT, WORKBENCH, PANEL, ...WALKTHROUGH];
 
@@ -49,6 +51,7 @@ async function sit({ name: sitting, pictures, width, height, settings }: Sitting
   );
   if (chosen.length === 0) return;
   const editor = await Editor.open({ theme, width, height, settings });
+  editor.page.setDefaultTimeout(PATIENCE_MS);
   try {
     for (const picture of chosen) {
       const { name, take } = picture;

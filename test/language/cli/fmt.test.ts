@@ -56,6 +56,26 @@ describe("hugetlb fmt", () => {
     expect(await run(["fmt", "--check", "tidy.hugetlb"], { cwd: folder })).toMatchObject({ status: 0, stdout: "" });
   });
 
+  test("a folder stands for the scenario files below it", async () => {
+    mkdirSync(file("deep/er"), { recursive: true });
+    mkdirSync(file(".hidden"));
+    for (const name of ["deep/er/one.hugetlb", "deep/two.hugetlb", ".hidden/three.hugetlb"])
+      writeFileSync(file(name), MESSY);
+    expect(await run(["fmt", "--check", "."], { cwd: folder })).toMatchObject({
+      status: 1,
+      stdout: "deep/er/one.hugetlb\ndeep/two.hugetlb\nmessy.hugetlb\n",
+    });
+    mkdirSync(file("empty"));
+    expect(await run(["fmt", "--check", "empty"], { cwd: folder })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("cannot format empty") as string,
+    });
+  });
+
+  test("the examples are in their layout", async () => {
+    expect(await run(["fmt", "--check", "examples"])).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  });
+
   test("- is standard input and output", async () => {
     expect(await run(["fmt", "-"], { cwd: folder, input: MESSY })).toMatchObject({ status: 0, stdout: TIDY });
     expect(await run(["fmt", "--check", "-"], { cwd: folder, input: MESSY })).toMatchObject({
@@ -67,14 +87,15 @@ describe("hugetlb fmt", () => {
   test("a file that cannot be read or is no text is left as it is, and the others are formatted", async () => {
     const bytes = Buffer.from([0x70, 0x6f, 0x6f, 0x6c, 0x20, 0xff, 0x0a]);
     writeFileSync(file("binary.hugetlb"), bytes);
-    const { status, stderr } = await run(["fmt", "binary.hugetlb", "nowhere.hugetlb", ".", "messy.hugetlb"], {
+    mkdirSync(file("nothing"));
+    const { status, stderr } = await run(["fmt", "binary.hugetlb", "nowhere.hugetlb", "nothing", "messy.hugetlb"], {
       cwd: folder,
     });
     expect(status).toBe(2);
     expect(stderr.split("\n").slice(0, 3)).toEqual([
       "hugetlb: cannot format binary.hugetlb: it is not UTF-8",
       "hugetlb: cannot format nowhere.hugetlb: no such file or directory",
-      "hugetlb: cannot format .: illegal operation on a directory",
+      "hugetlb: cannot format nothing: illegal operation on a directory",
     ]);
     expect(readFileSync(file("binary.hugetlb"))).toEqual(bytes);
     expect(readFileSync(file("messy.hugetlb"), "utf8")).toBe(TIDY);

@@ -7,6 +7,7 @@ const EXAMPLE = "until-fork.hugetlb";
 const SCENARIO_LINE = 8;
 const KERNEL_LINE = 9;
 const MMAP_LINE = 13;
+const TOUCH_LINE = 14;
 const FORK_LINE = 15;
 const WRITE_LINE = 16;
 const DEATH_LINE = 17;
@@ -65,10 +66,10 @@ export const TEXT: Sitting = {
   settings: BARE,
   pictures: [
     picture("marks", (editor) => editor.goToLine(DEATH_LINE), kept("marks")),
-    picture("hover-call", (editor) => hover(editor, MMAP_LINE, 16, "MAP_PRIVATE")),
+    picture("hover-call", (editor) => hover(editor, MMAP_LINE, 16, "LENGTH")),
     picture("hover-flag", (editor) => hover(editor, MMAP_LINE, 48, "MAP_PRIVATE")),
     picture("hover-process", (editor) => hover(editor, DEATH_LINE, 4, "parent forks it")),
-    picture("hover-mapping", (editor) => hover(editor, WRITE_LINE, 17, "present"), kept("hover")),
+    picture("hover-mapping", (editor) => hover(editor, TOUCH_LINE, 17, "present"), kept("hover")),
     picture("hover-file", (editor) => hover(editor, MMAP_LINE, 30, "in the file")),
     picture("hover-kernel", (editor) => hover(editor, KERNEL_LINE, 14, "Otherwise than")),
     picture("hover-problem", async (editor) => {
@@ -87,20 +88,9 @@ export const TEXT: Sitting = {
     }),
     picture("forks", async (editor) => {
       await goTo(editor, DEATH_LINE, 4);
-      await editor.command("Calls: Peek Call Hierarchy");
+      await editor.command("Peek Call Hierarchy");
       await editor.page.locator(".call-hierarchy .monaco-list-row").first().waitFor();
       await editor.page.waitForTimeout(SETTLED_MS);
-    }),
-    picture("folding", async (editor) => {
-      await editor.command("Fold All");
-      await editor.goToLine(SCENARIO_LINE);
-      await editor.page.waitForTimeout(SETTLED_MS);
-    }),
-    picture("unfolded", async (editor) => {
-      await editor.command("Unfold All");
-      await goTo(editor, WRITE_LINE, 17);
-      await editor.command("Expand Selection");
-      await editor.command("Expand Selection");
     }),
     picture(
       "code-actions",
@@ -177,6 +167,10 @@ export const TEXT: Sitting = {
       await editor.page.locator(".parameter-hints-widget.visible").waitFor();
       await editor.page.waitForTimeout(SETTLED_MS);
     }),
+    picture("selection", async (editor) => {
+      await goTo(editor, WRITE_LINE, 17);
+      for (let growing = 0; growing < 3; growing += 1) await editor.command("Expand Selection");
+    }),
     picture("problem-typed", async (editor) => {
       await addLine(editor, FORK_LINE, "chidl: write a[0]");
       await editor.page.keyboard.press("Escape");
@@ -184,6 +178,12 @@ export const TEXT: Sitting = {
       await editor.page.waitForTimeout(SETTLED_MS);
       await editor.command("Quick Fix...");
       await editor.page.locator(".action-widget .monaco-list-row").first().waitFor();
+    }),
+    // The last one: nothing unfolds the text again.
+    picture("folding", async (editor) => {
+      await editor.command("Fold All");
+      await editor.goToLine(SCENARIO_LINE);
+      await editor.page.waitForTimeout(SETTLED_MS);
     }),
   ],
 };
