@@ -49,7 +49,9 @@ export function* codeActions(
   const all = document.analysis?.diagnostics ?? [];
   if (wants(CodeActionKind.QuickFix)) {
     const here = all.filter((diagnostic) => overlaps(diagnostic.range, range));
-    for (const diagnostic of here) actions.push(...(yield* quickFixes(document, diagnostic)));
+    const fixes: CodeAction[] = [];
+    for (const diagnostic of here) fixes.push(...(yield* quickFixes(document, diagnostic)));
+    actions.push(...eachOnce(fixes));
     for (const code of new Set(here.map((diagnostic) => diagnostic.code)))
       actions.push(...ofAKind(document, String(code), all));
   }
@@ -104,6 +106,23 @@ function* quickFixes(document: HugetlbDocument, diagnostic: Diagnostic): Generat
       ...(fix === preferred ? { isPreferred: true } : {}),
     });
   return actions;
+}
+
+/** One change that is the way to be rid of several diagnostics is offered once, for all of them. */
+function eachOnce(fixes: readonly CodeAction[]): readonly CodeAction[] {
+  const known = new Map<string, CodeAction>();
+  for (const fix of fixes) {
+    const key = JSON.stringify([fix.title, fix.edit, fix.edit === undefined ? fix.data : null]);
+    const before = known.get(key);
+    if (before === undefined) known.set(key, fix);
+    else
+      known.set(key, {
+        ...before,
+        diagnostics: [...(before.diagnostics ?? []), ...(fix.diagnostics ?? [])],
+        ...(before.isPreferred === true || fix.isPreferred === true ? { isPreferred: true } : {}),
+      });
+  }
+  return [...known.values()];
 }
 
 /** What several diagnostics of one code have in common: they can be fixed at once. */

@@ -215,3 +215,24 @@ describe("refactoring", () => {
     expect(titles(story(`${A}\n  p: wri<|>e a`), ["quickfix"])).toEqual(["* Change to `write`"]);
   });
 });
+
+test("one change that is the way to be rid of two diagnostics is offered once, for both", () => {
+  const { actions } = actionsAt(
+    `kernel 6.12, 2.6.26
+pool 2
+process p
+scenario "s" {
+${A}
+  p: write a
+  p: c = fork()
+  p: write a[0]
+  c: <|>read a[0]
+}
+`,
+    ["quickfix"],
+  );
+  const announced = actions.filter(({ title }) => title.startsWith("Announce it: "));
+  expect(announced.map(({ diagnostics }) => diagnostics?.map(({ code }) => code))).toEqual([
+    ["killed", "differs-by-kernel"],
+  ]);
+});

@@ -1,0 +1,52 @@
+/** The walkthrough as a reader goes through it: what a step asks for is done, and the step is ticked. */
+import { expect, test } from "vitest";
+import { Editor } from "../harness/editor.js";
+
+/** Of the first template, from 1. */
+const POOL_LINE = 4;
+
+test("each step is done when it has been done", async () => {
+  const editor = await Editor.open({ width: 1400, height: 900 });
+  const { page } = editor;
+  const done = page.locator(".gettingStartedContainer .getting-started-step .codicon.complete");
+  const ticked = async (): Promise<readonly string[]> =>
+    (await done.evaluateAll((all) => all.map((one) => one.getAttribute("data-done-step-id") ?? ""))).map(
+      (id) => id.split("#").at(-1) ?? "",
+    );
+  const walkthrough = async (): Promise<void> => {
+    await editor.command("HugeTLB: Open the Walkthrough");
+    await page.locator(".gettingStartedContainer .getting-started-step").first().waitFor();
+  };
+  try {
+    await editor.openFile("until-fork.hugetlb");
+    await editor.squiggles("error").first().waitFor();
+    await walkthrough();
+    expect(await ticked()).toEqual([]);
+
+    await page
+      .locator(".gettingStartedContainer a, .gettingStartedContainer .monaco-button", { hasText: "New Scenario" })
+      .first()
+      .click();
+    await editor.text.locator(".view-line", { hasText: "Who dies depends on the kernel" }).waitFor();
+    await editor.squiggles("error").first().waitFor();
+    await editor.openPanel();
+    await editor.goToLine(POOL_LINE);
+    await editor.command("HugeTLB: Choose Kernel to Show");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("3");
+    await editor.squiggles("error").first().waitFor({ state: "detached" });
+
+    await walkthrough();
+    await page.locator(".getting-started-step", { hasText: "Ask why" }).click();
+    await page.locator(".gettingStartedContainer .monaco-button", { hasText: "Explain" }).first().click();
+    await walkthrough();
+    await expect
+      .poll(async () => [...(await ticked())].sort(), { timeout: 30_000 })
+      .toEqual(["kernel", "new", "save", "who", "why"]);
+    await editor.screenshot("walkthrough-done");
+  } finally {
+    await editor.close();
+  }
+});
