@@ -64,8 +64,7 @@ function lifeOf({ run, step }: View, name: string): Life | null {
 
 /** The file that a step promised pages to, or mapped. */
 function inodeOf({ trace }: RunStep): number | null {
-  for (const event of trace.events)
-    if (event.kind === "reserve" || event.kind === "mmap") return event.inode;
+  for (const event of trace.events) if (event.kind === "reserve" || event.kind === "mmap") return event.inode;
   return null;
 }
 

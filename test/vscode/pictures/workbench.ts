@@ -39,9 +39,6 @@ export const WORKBENCH: Sitting = {
       },
       "docs/images/problems.png",
     ),
-    picture("code-page", async (editor) => {
-      await editor.page.locator(".markers-panel a.marker-code, .markers-panel .marker-code a").first().click();
-    }),
     picture(
       "test-explorer",
       async (editor) => {
