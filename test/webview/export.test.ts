@@ -4,6 +4,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
+import { hatchPath } from "../../webview/export/hatching.js";
 import { standalonePage } from "../../language/export/page.js";
 import { whyOf } from "../../language/explain/index.js";
 import { makePicture } from "../../language/picture/make.js";
@@ -95,6 +96,63 @@ test(
   },
   TIMEOUT,
 );
+
+/** What cannot be seen in a drawing unless it is in it as shapes. */
+const LONG_STORY = `scenario "a long story" {
+  kernel 6.12
+  pool 200
+  process db
+  db: a = mmap(/dev/hugepages/heap, 150, MAP_PRIVATE)
+  db: write a[0:100]
+  db: w = fork()
+${"  db: read a[1]\n".repeat(400)}  w: write a[0:60]
+  w: read a[99]
+}
+`;
+
+test(
+  "hatched cells, the map of a large pool and the overview of a long run are shapes, too",
+  async () => {
+    const desk = await Desk.open(browser, files, LONG_STORY, { theme: "dark", width: 1000 });
+    await desk.page.waitForSelector(".overview canvas");
+    await desk.page.waitForSelector(".squares canvas");
+    const svg = (await exported(desk, "SVG")) ?? "";
+    await desk.page.waitForSelector(".overview canvas");
+    expect(await desk.page.locator(".hatching").count()).toBe(0);
+    const page = await newPage(browser, { width: 1000, height: 1000 });
+    await page.setContent(`<body style="margin:0"></body>`);
+    const told = await page.evaluate((source) => {
+      const drawing = new DOMParser().parseFromString(source, "image/svg+xml");
+      document.body.append(document.importNode(drawing.documentElement, true));
+      return {
+        images: drawing.querySelectorAll("image").length,
+        words: [...drawing.querySelectorAll("text")].map((text) => text.textContent),
+        fonts: [...new Set([...drawing.querySelectorAll("text")].map((text) => text.getAttribute("font-family")))],
+        // Two cells are promised: to whom, and the slots.
+        hatching: [...drawing.querySelectorAll("path")].filter((path) =>
+          /^(M[\d.]+ [\d.]+L[\d.]+ [\d.]+){4,}$/u.test(path.getAttribute("d") ?? ""),
+        ).length,
+      };
+    }, svg);
+    await writeFile(`${FOLDER}/export-long.svg`, svg);
+    await page.screenshot({ path: `${FOLDER}/export-long-svg.png` });
+    await page.context().close();
+    expect(told.images).toBe(0);
+    for (const word of ["(lowest)", "db", "w", "SIGBUS"]) expect(told.words).toContain(word);
+    expect(told.fonts.every((font) => font?.includes("sans-serif") === true || font?.includes("monospace"))).toBe(true);
+    expect(told.hatching).toBe(2);
+    expect(svg).not.toContain("color(srgb");
+    expect(svg.length).toBeLessThan(2_000_000);
+    expect(desk.errors).toEqual([]);
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test("hatching ends at the edges of its box", () => {
+  expect(hatchPath(10, 4, 7)).toBe("M3 4L7 0");
+  expect(hatchPath(4, 4, 3)).toBe("M0 3L3 0M2 4L4 2");
+});
 
 test(
   "the PNG has the same in twice the pixels",

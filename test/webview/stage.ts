@@ -114,7 +114,13 @@ export async function openPanel(
   page.on("pageerror", (error) => {
     host.error(error.message);
   });
-  await page.exposeFunction("toHost", (message: unknown) => host.receive(message));
+  // A canvas does not draw its words again when a font comes late.
+  let dressed = (): void => undefined;
+  const fontsThere = new Promise<void>((resolve) => (dressed = resolve));
+  await page.exposeFunction("toHost", async (message: unknown) => {
+    await fontsThere;
+    return host.receive(message);
+  });
   await page.exposeFunction("keep", (state: unknown) => {
     if (isPanelState(state)) host.keep(state);
     else host.error(`not a state: ${JSON.stringify(state)}`);
@@ -148,6 +154,7 @@ export async function openPanel(
   });
   await page.goto(`${ORIGIN}/`);
   await loadFonts(page);
+  dressed();
 }
 
 /** What work comes to that is usually done in slices. */

@@ -21,7 +21,18 @@ export function svgOf(panel: HTMLElement, caption: string): string {
   for (const [name, value] of Object.entries({ x, y, width, height, fill: "#ffffff" }))
     paper.setAttribute(name, String(value));
   root.prepend(title, paper);
-  return new XMLSerializer().serializeToString(drawing);
+  return plainColours(new XMLSerializer().serializeToString(drawing));
+}
+
+/** Mixed colours as every program that reads SVG knows them: `color(srgb 1 0 0 / 0.5)` becomes `rgba(255, 0, 0, 0.5)`. */
+export function plainColours(svg: string): string {
+  return svg.replace(
+    /color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)/gu,
+    (_, red: string, green: string, blue: string, alpha: string | undefined) => {
+      const channels = [red, green, blue].map((part) => String(Math.round(Number(part) * 255))).join(", ");
+      return alpha === undefined ? `rgb(${channels})` : `rgba(${channels}, ${alpha})`;
+    },
+  );
 }
 
 /** The same as a PNG file, in base64 digits. */

@@ -1,4 +1,7 @@
 /** The panel as it is printed: in the inks of a light theme on white, whatever the editor's theme, and without its controls. */
+import { drawingOf } from "../pen.js";
+import { hatchCells } from "./hatching.js";
+import { vectorsOf } from "./vector.js";
 
 /** What the sheets of the panel ask of a theme: VS Code's own light colours. */
 const INKS: Readonly<Record<string, string>> = {
@@ -38,12 +41,18 @@ export function onPaper<T>(panel: HTMLElement, draw: () => T): T {
   const theme = body.className;
   const style = body.getAttribute("style");
   const controls = takeOut(panel.querySelectorAll(CONTROLS));
+  const hatching: Element[] = [];
+  const canvases: (readonly [HTMLCanvasElement, Element])[] = [];
   try {
     body.className = "vscode-light";
     panel.classList.add("paper");
     for (const [name, value] of Object.entries(INKS)) body.style.setProperty(name, value);
+    hatching.push(...hatchCells(panel));
+    canvases.push(...vectors(panel.querySelectorAll("canvas")));
     return inked(panel, draw);
   } finally {
+    for (const lines of hatching) lines.remove();
+    for (const [canvas, drawn] of canvases) drawn.replaceWith(canvas);
     body.className = theme;
     panel.classList.remove("paper");
     if (style === null) body.removeAttribute("style");
@@ -62,6 +71,17 @@ function takeOut(elements: Iterable<Element>): readonly (readonly [Element, Comm
       element.replaceWith(place);
       return [element, place] as const;
     });
+}
+
+/** Canvases, and the same as vectors, which stand in their places. */
+function vectors(canvases: Iterable<HTMLCanvasElement>): readonly (readonly [HTMLCanvasElement, Element])[] {
+  return [...canvases].flatMap((canvas) => {
+    const draw = drawingOf(canvas);
+    if (draw === undefined) return [];
+    const drawn = vectorsOf(draw, canvas.clientWidth, canvas.clientHeight);
+    canvas.replaceWith(drawn);
+    return [[canvas, drawn] as const];
+  });
 }
 
 /** The drawing takes a word's ink from its `color`, where the sheets say `fill`, and knows no ink around it. */

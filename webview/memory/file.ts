@@ -22,6 +22,8 @@ const CELLS = [
 ] as const;
 /** From this many columns on, cells are not of the widest. */
 const NARROW_COLUMNS = 5;
+/** The column of a run: its words in small type. */
+const RUN = { character: 6.7, padding: 12, least: 56 } as const;
 /** The column of labels: characters of a name and of its tag, and its bounds. */
 const LABEL = { name: 7.4, tag: 6.4, least: 82, most: 190 } as const;
 /** Strips drawn of one file; the rest is counted. */
@@ -108,7 +110,9 @@ export function fileGridView(grid: FileGrid, state: State, scene: GridScene): El
   const columns = columnsOf(first, last, [cache, ...rows], fit);
   const look: GridLook = { ...scene, columns: columns ?? [], several };
   const body =
-    columns === null ? stripMaps(grid, strips, rows, first, last, scene.follow) : [tableOf(grid, strips, state, look)];
+    columns === null
+      ? stripMaps(grid, strips, rows, first, last, scene.follow)
+      : [tableOf(grid, strips, state, look, runWidth(columns, [cache, ...rows]))];
   const left = grid.strips.length - strips.length;
   return html(
     "section",
@@ -171,7 +175,7 @@ function sharesOf(grid: FileGrid): string {
   return [...new Set(shares)].join(", ");
 }
 
-function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: GridLook): ElementView {
+function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: GridLook, run: number): ElementView {
   const { columns, room, label } = look;
   const runs = columns.some(({ from, to }) => to - from > 1);
   const rows: View[] = [
@@ -192,8 +196,26 @@ function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: G
       "aria-label": `${fileName(grid.path)}, ${sharesOf(grid)}`,
     },
     rows,
-    { key: "grid", style: { "--columns": String(columns.length), "--label": `${label}px` } },
+    { key: "grid", style: { "--columns": String(columns.length), "--label": `${label}px`, "--run": `${run}px` } },
   );
+}
+
+/** Width of a run's column, the same in every row: as wide as the longest words in it. */
+function runWidth(columns: readonly Column[], rows: readonly Row[]): number {
+  const lengths = columns.flatMap(({ from, to }) => [
+    `${from}–${to - 1}`.length,
+    ...rows.map((row) => {
+      const look = row(from);
+      return look === null ? 0 : slotText(look, to - from).length;
+    }),
+  ]);
+  return Math.round(Math.max(RUN.least, Math.max(...lengths) * RUN.character + RUN.padding));
+}
+
+/** What stands in a cell that says what `count` slots hold. */
+export function slotText(look: Look, count: number): string {
+  if ("page" in look) return pagesText(look.page, count);
+  return count === 1 ? "" : `×${count.toLocaleString("en")}`;
 }
 
 function numbersRow(columns: readonly Column[]): ElementView {

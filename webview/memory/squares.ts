@@ -2,6 +2,8 @@
 import { html } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { HUES } from "../ink.js";
+import { drawnBy } from "../pen.js";
+import type { Pen } from "../pen.js";
 
 export interface Square {
   readonly look: "own" | "shared" | "promised" | "free" | "taken" | "gone";
@@ -22,7 +24,7 @@ const SIZES = [
   { step: 5, side: 4 },
   { step: 3, side: 2 },
 ] as const;
-const HEIGHT = 240;
+const HEIGHT = 300;
 const LOOKS = ["own", "shared", "promised", "free", "taken", "gone"] as const;
 const FAINT = 0.16;
 
@@ -91,6 +93,14 @@ export class Squares {
     return { step, side, columns: columnsOf(step), width };
   }
 
+  /** Squares of one ink after one another. */
+  #byInk(): readonly number[] {
+    const ink = (code: number): number =>
+      (code % LOOKS.length) * HUES + ((Math.floor(code / LOOKS.length) + HUES - 1) % HUES);
+    const inks = this.#codes.map(ink);
+    return Array.from(this.#codes.keys()).sort((left, right) => (inks[left] ?? 0) - (inks[right] ?? 0) || left - right);
+  }
+
   #paint(canvas: HTMLCanvasElement, follow: number | null): void {
     const { step, side, columns, width } = this.#grid(canvas);
     const height = Math.ceil(this.#codes.length / columns) * step;
@@ -109,14 +119,20 @@ export class Squares {
       context.scale(ratio, ratio);
     }
     const brush = brushOf(canvas, context);
+    const paint = (at: number, brush: Brush, pen: Pen): void => {
+      const code = this.#codes[at] ?? 0;
+      const page = Math.floor(code / LOOKS.length) - 1;
+      pen.globalAlpha = follow === null || follow === page ? 1 : FAINT;
+      brush(LOOKS[code % LOOKS.length] ?? "free", page, (at % columns) * step, Math.floor(at / columns) * step, side);
+    };
     this.#codes.forEach((code, at) => {
       if (before !== null && before[at] === code) return;
-      const x = (at % columns) * step;
-      const y = Math.floor(at / columns) * step;
-      context.clearRect(x, y, side, side);
-      const page = Math.floor(code / LOOKS.length) - 1;
-      context.globalAlpha = follow === null || follow === page ? 1 : FAINT;
-      brush(LOOKS[code % LOOKS.length] ?? "free", page, x, y, side);
+      context.clearRect((at % columns) * step, Math.floor(at / columns) * step, side, side);
+      paint(at, brush, context);
+    });
+    drawnBy(canvas, (pen) => {
+      const brush = brushOf(canvas, pen);
+      for (const at of this.#byInk()) paint(at, brush, pen);
     });
     context.globalAlpha = 1;
     painted.set(canvas, { codes: this.#codes, sign });
@@ -126,7 +142,7 @@ export class Squares {
 type Brush = (look: Square["look"], page: number, x: number, y: number, side: number) => void;
 
 /** A canvas reads the inks from its own computed style. */
-function brushOf(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): Brush {
+function brushOf(canvas: HTMLCanvasElement, context: Pen): Brush {
   const style = getComputedStyle(canvas);
   const ink = style.color;
   const lost = style.getPropertyValue("--hg-lost").trim() || ink;

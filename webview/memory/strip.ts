@@ -1,10 +1,10 @@
 /** A process's mapping of a file as a strip of slots. */
 import { html, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
-import { hueClass, letterOf, pagesText } from "../ink.js";
+import { hueClass, letterOf } from "../ink.js";
 import { kills, looks, sameLook } from "../story/look.js";
 import type { Look } from "../story/look.js";
-import { spoken, stripName, stripTag } from "./file.js";
+import { slotText, spoken, stripName, stripTag } from "./file.js";
 import type { GridLook, Strip } from "./file.js";
 
 export function stripRow(strip: Strip, grid: GridLook): ElementView {
@@ -56,7 +56,7 @@ function slotView(strip: Strip, slot: Slot, grid: GridLook): ElementView {
     old !== null &&
     !sameLook(look, old) &&
     !(look.look === "own" && old.look === "shared" && page === ("page" in old ? old.page : -1));
-  const text = page === null ? (count === 1 ? "" : `×${count.toLocaleString("en")}`) : pagesText(page, count);
+  const text = slotText(look, count);
   const place = count === 1 ? `[${index}]` : `[${index}:${index + count}]`;
   const words = `${name} ${mapping.name}${place}, ${spoken(look, page === null ? "" : letterOf(page))}${deadly ? ", next touch kills" : ""}${wounded ? ", the touch that killed it" : ""}`;
   return html(

@@ -1,4 +1,6 @@
 /** The drawing of the overview on its canvas. */
+import { drawnBy } from "../pen.js";
+import type { Pen } from "../pen.js";
 import type { Story } from "../story/story.js";
 import { CHART, columnsOn, deathsOnRail, HEAD, marksOn, RAIL, stretchesOf } from "./plot.js";
 import type { OverviewChart, OverviewMark, Plot } from "./plot.js";
@@ -45,7 +47,7 @@ function inks(near: Element): Inks {
   return found;
 }
 
-/** Draws all of a run. Deaths come last, so that nothing covers them. */
+/** Draws all of a run. */
 export function drawOverview(canvas: HTMLCanvasElement, story: Story, plot: Plot, width: number): void {
   const ratio = globalThis.devicePixelRatio;
   canvas.width = Math.round(width * ratio);
@@ -53,7 +55,15 @@ export function drawOverview(canvas: HTMLCanvasElement, story: Story, plot: Plot
   const context = canvas.getContext("2d");
   if (context === null) return;
   context.scale(ratio, ratio);
-  const ink = inks(canvas);
+  const draw = (pen: Pen): void => {
+    drawAll(pen, story, plot, width, inks(canvas));
+  };
+  draw(context);
+  drawnBy(canvas, draw);
+}
+
+/** Deaths come last, so that nothing covers them. */
+function drawAll(context: Pen, story: Story, plot: Plot, width: number, ink: Inks): void {
   drawAxis(context, story, plot, ink);
   drawHoldings(context, story, plot, ink);
   for (const chart of plot.charts) drawChart(context, story, plot, chart, ink);
@@ -61,7 +71,7 @@ export function drawOverview(canvas: HTMLCanvasElement, story: Story, plot: Plot
   drawRail(context, story, plot, width, ink);
 }
 
-function drawAxis(context: CanvasRenderingContext2D, story: Story, plot: Plot, ink: Inks): void {
+function drawAxis(context: Pen, story: Story, plot: Plot, ink: Inks): void {
   const rough = story.length / Math.max(2, (plot.right - plot.left) / 110);
   const size = 10 ** Math.floor(Math.log10(rough));
   const every = Math.max(1, [1, 2, 5, 10].map((times) => times * size).find((step) => step >= rough) ?? rough);
@@ -76,7 +86,7 @@ function drawAxis(context: CanvasRenderingContext2D, story: Story, plot: Plot, i
   }
 }
 
-function drawHoldings(context: CanvasRenderingContext2D, story: Story, plot: Plot, ink: Inks): void {
+function drawHoldings(context: Pen, story: Story, plot: Plot, ink: Inks): void {
   let most = 1;
   for (const list of story.holdings.values()) for (const { pages } of list) most = Math.max(most, pages);
   for (const process of story.lanes) {
@@ -111,30 +121,35 @@ function drawHoldings(context: CanvasRenderingContext2D, story: Story, plot: Plo
   }
 }
 
-function drawChart(
-  context: CanvasRenderingContext2D,
-  story: Story,
-  plot: Plot,
-  { size, top }: OverviewChart,
-  ink: Inks,
-): void {
+function drawChart(context: Pen, story: Story, plot: Plot, { size, top }: OverviewChart, ink: Inks): void {
   const base = top + CHART;
   const { most } = story.pool(size);
   const scale = CHART / Math.max(1, most);
-  columnsOn(plot, story, size).forEach(({ available, free, total }, at) => {
-    const x = plot.left + at;
-    const low = Math.max(0, Math.min(available, most)) * scale;
-    context.fillStyle = ink.used;
-    context.fillRect(x, base - total * scale, 1, (total - free) * scale);
-    context.globalAlpha = 0.25;
-    context.fillStyle = ink.ink;
-    if (at % 3 === 0) context.fillRect(x, base - free * scale, 1, Math.max(0, free * scale - low));
-    context.fillStyle = ink.available;
-    context.fillRect(x, base - low, 1, low);
-    context.globalAlpha = 1;
-    context.fillStyle = available <= 0 ? ink.lost : ink.available;
-    context.fillRect(x, base - low - 1.3, 1, 2.6);
+  const columns = columnsOn(plot, story, size).map((bucket, at) => {
+    const { available, free, total } = bucket;
+    return {
+      x: plot.left + at,
+      free,
+      total,
+      none: available <= 0,
+      low: Math.max(0, Math.min(available, most)) * scale,
+    };
   });
+  // Layer by layer, so that those of one ink become one shape where the drawing is exported.
+  context.fillStyle = ink.used;
+  for (const { x, free, total } of columns) context.fillRect(x, base - total * scale, 1, (total - free) * scale);
+  context.globalAlpha = 0.25;
+  context.fillStyle = ink.ink;
+  columns.forEach(({ x, free, low }, at) => {
+    if (at % 3 === 0) context.fillRect(x, base - free * scale, 1, Math.max(0, free * scale - low));
+  });
+  context.fillStyle = ink.available;
+  for (const { x, low } of columns) context.fillRect(x, base - low, 1, low);
+  context.globalAlpha = 1;
+  for (const none of [false, true]) {
+    context.fillStyle = none ? ink.lost : ink.available;
+    for (const column of columns) if (column.none === none) context.fillRect(column.x, base - column.low - 1.3, 1, 2.6);
+  }
   context.fillStyle = ink.ink;
   context.font = `600 13px ${ink.font}`;
   context.textAlign = "left";
@@ -146,7 +161,7 @@ function drawChart(
   context.fillText("(lowest)", plot.right + 8, base);
 }
 
-function drawMark(context: CanvasRenderingContext2D, plot: Plot, mark: OverviewMark, ink: Inks): void {
+function drawMark(context: Pen, plot: Plot, mark: OverviewMark, ink: Inks): void {
   const { x, row } = mark;
   const base = plot.base(row);
   switch (mark.sort) {
@@ -189,7 +204,7 @@ function drawMark(context: CanvasRenderingContext2D, plot: Plot, mark: OverviewM
 }
 
 /** The deaths above the rows: near ones are counted together. */
-function drawRail(context: CanvasRenderingContext2D, story: Story, plot: Plot, width: number, ink: Inks): void {
+function drawRail(context: Pen, story: Story, plot: Plot, width: number, ink: Inks): void {
   const y = HEAD + 9;
   context.font = `700 12px ${ink.font}`;
   for (const { x, count, signal, announced } of deathsOnRail(plot, story)) {
@@ -202,14 +217,7 @@ function drawRail(context: CanvasRenderingContext2D, story: Story, plot: Plot, w
 }
 
 /** Filled = nobody had announced it. */
-function drawCross(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  size: number,
-  filled: boolean,
-  ink: Inks,
-): void {
+function drawCross(context: Pen, x: number, y: number, size: number, filled: boolean, ink: Inks): void {
   const h = size / 2;
   context.fillStyle = filled ? ink.death : ink.ground;
   context.beginPath();
