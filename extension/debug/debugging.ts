@@ -72,8 +72,9 @@ export class Debugging implements Disposable {
   }
 
   /** Debugs a scenario, as the code lens above it asks. */
-  async start({ uri, scenario, line, kernel }: LensArgument): Promise<void> {
-    const configuration = { ...configurationOf(uri, line), name: scenario, scenario, kernel };
+  async start({ uri, scenario, line, kernel, schedule }: LensArgument): Promise<void> {
+    const order = schedule === undefined ? {} : { schedule };
+    const configuration = { ...configurationOf(uri, line), name: scenario, scenario, kernel, ...order };
     await debug.startDebugging(workspace.getWorkspaceFolder(Uri.parse(uri)), configuration);
   }
 
@@ -94,13 +95,13 @@ export class Debugging implements Disposable {
   }
 
   /** The panel of the document goes where the debugger stands. */
-  private async show(session: DebugSession, { uri, scenario, kernel, step }: Moved): Promise<void> {
+  private async show(session: DebugSession, { uri, scenario, kernel, step, schedule }: Moved): Promise<void> {
     const panels = await this.house.panels();
     this.debugged.set(session.id, uri);
     panels.hold(uri, true);
     // Marks, hints and lenses speak of the kernel that is debugged.
     if (session.configuration.kernel !== undefined) this.house.kernels.choose(uri, kernel);
-    panels.of(uri)?.showMoment(scenario, kernel, step);
+    await panels.of(uri)?.showMoment(scenario, kernel, step, schedule);
   }
 
   private async ended({ id }: DebugSession): Promise<void> {

@@ -297,6 +297,9 @@ export class Panel {
       case "explore":
         await this.variants.listInterleavings(message.version);
         return;
+      case "debug":
+        await this.variants.debugInterleaving(message.version, message.interleaving);
+        return;
       case "remedy":
         await this.variants.takeRemedy(message.version, message.step, message.index);
         return;
@@ -367,7 +370,8 @@ export class Panel {
   }
 
   /** A debugger stands at a step of a run: it is shown. */
-  showMoment(scenario: string, kernel: string, step: number): void {
+  async showMoment(scenario: string, kernel: string, step: number, schedule?: string): Promise<void> {
+    if (schedule !== undefined) await this.variants.showSchedule(schedule);
     this.wish = null;
     const run = this.drawn?.run;
     const isShown = run?.scenario === scenario && run.kernel === kernel;

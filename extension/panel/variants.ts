@@ -1,4 +1,5 @@
-import { CancellationTokenSource, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
+import { CancellationTokenSource, commands, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
+import { LENS_COMMANDS, type LensArgument } from "../../language/features/code-lens.js";
 import type { PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { ExploredChoice, Picture, Tried } from "../../language/picture/picture.js";
 import type { Explored } from "../../language/server/protocol.js";
@@ -104,6 +105,33 @@ export class PanelVariants implements Disposable {
     const now = this.panel.now().picture;
     if (now?.version !== version || now.run?.scenario !== scenario || now.run.kernel !== kernel) return;
     this.panel.post({ type: "explored", version, explored: explored === null ? null : choiceOf(explored) });
+  }
+
+  /** Debugs one of the interleavings in which something goes wrong. */
+  async debugInterleaving(version: number, interleaving: number): Promise<void> {
+    const { state, picture } = this.panel.now();
+    if (picture?.run == null || picture.version !== version) return;
+    const { scenario, kernel } = picture.run;
+    const line = picture.scenarios[picture.scenario]?.line ?? 0;
+    const { uri } = state;
+    const explored = await this.house.service.explored({ uri, version, scenario, kernel });
+    const schedule = explored?.counterexamples[interleaving]?.schedule;
+    if (schedule === undefined) return;
+    const about: LensArgument = { uri, scenario, line, kernel, schedule };
+    await commands.executeCommand(LENS_COMMANDS.debug, about);
+  }
+
+  /** Shows the interleaving of a schedule, if it is one in which something goes wrong. */
+  async showSchedule(schedule: string): Promise<void> {
+    const { state, picture } = this.panel.now();
+    if (picture?.run == null) return;
+    const { version } = picture;
+    const { scenario, kernel } = picture.run;
+    const explored = await this.house.service.explored({ uri: state.uri, version, scenario, kernel });
+    const interleaving = explored?.counterexamples.findIndex((each) => each.schedule === schedule) ?? -1;
+    if (interleaving < 0 || this.panel.now().picture !== picture) return;
+    if (state.whatIf?.interleaving !== interleaving)
+      this.tryOut({ kernel: null, pool: null, overcommit: null, interleaving });
   }
 
   /** Does what a remedy says: as an edit that can be undone, or by showing the kernel that it names. */

@@ -1,8 +1,6 @@
 /** `hugetlb run --schedule`: the runs of a file in an order of one's own. */
-import { type Analysis, judgeRun, type ScenarioRuns } from "../analysis.js";
-import { problemsOf } from "../diagnose/index.js";
-import { scheduled } from "../explore/index.js";
-import { runProgram } from "../run/index.js";
+import type { Analysis, ScenarioRuns } from "../analysis.js";
+import { runInOrder } from "../explore/index.js";
 import { UsageError } from "./options.js";
 
 /**
@@ -12,20 +10,15 @@ import { UsageError } from "./options.js";
 export function inOrder(analysis: Analysis, schedule: string, maps: boolean): Analysis {
   const wrongs: string[] = [];
   const scenarios = analysis.scenarios.map((scenario): ScenarioRuns => {
-    const runs = scenario.runs.flatMap(({ kernel, run: { program } }) => {
-      if (!program.items.some((item) => item.kind === "step" && item.concurrent !== null)) return [];
-      const ordered = scheduled(program, schedule);
-      if ("wrong" in ordered) {
-        wrongs.push(`${scenario.scenario.name}, ${kernel}: ${ordered.wrong}`);
-        return [];
-      }
-      const run = runProgram(ordered.program, { maps });
-      const problems = problemsOf(run);
-      return [{ kernel, run, problems, verdict: judgeRun(run, problems, scenario.written) }];
+    const runs = scenario.runs.flatMap((run) => {
+      const found = runInOrder(scenario, run, schedule, maps);
+      if ("ordered" in found) return [found.ordered];
+      wrongs.push(`"${scenario.scenario.name}", ${run.kernel}: ${found.wrong}`);
+      return [];
     });
     return { ...scenario, runs };
   });
   if (scenarios.every(({ runs }) => runs.length === 0))
-    throw new UsageError(wrongs[0] ?? "No scenario has a `concurrent` block for the schedule.");
+    throw new UsageError(`--schedule: ${wrongs[0] ?? "there is no scenario"}`);
   return { ...analysis, scenarios };
 }

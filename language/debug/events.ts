@@ -11,4 +11,6 @@ export interface Moved {
   readonly kernel: string;
   /** Steps taken. */
   readonly step: number;
+  /** The order that is debugged; left out: the written one. */
+  readonly schedule?: string;
 }

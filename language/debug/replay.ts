@@ -145,11 +145,6 @@ export class Replay {
   lineFrom(isFile: (uri: string) => boolean, line: number): number | null {
     return this.#sortedLines.find((each) => each >= line && this.stepsOn(isFile, each).length > 0) ?? null;
   }
-
-  /** The same run, its lines moved: the text has changed around it. Null when it is another run. */
-  movedTo(run: Run, scenario: CheckedScenario): Replay | null {
-    return run.history !== null && run.history === this.run.history ? new Replay(run, scenario) : null;
-  }
 }
 
 function actorsOf({ processes, steps }: Run): readonly (Pid | null)[] {

@@ -3,16 +3,17 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Analysis } from "../analysis.js";
 import { messageText } from "../diagnose/index.js";
 import { headlineOf, plain, whyOf } from "../explain/index.js";
-import { MAX_TOLD_STEPS } from "../limits.js";
-import type { RunStep } from "../run/index.js";
+import type { Run, RunStep } from "../run/index.js";
 import { sameUri } from "../server/included-files.js";
 import { Breakpoints, EVENT_FILTERS } from "./breakpoints.js";
+import { DebugConsole } from "./console.js";
 import { MOVED, OUTDATED, type Moved } from "./events.js";
-import { framesOf, type Frame, type Spot, stepSpot, type Standing, threadAt, threadsAt } from "./frames.js";
+import { type Standing, threadAt, threadsAt } from "./frames.js";
 import { Inspection } from "./inspection.js";
-import { chosenRun, launchOf, type Launch } from "./launch.js";
-import { Channel, sourceOf, type Handlers, RequestError } from "./protocol.js";
+import { type Chosen, chosenRun, launchOf, type Launch } from "./launch.js";
+import { Channel, type Handlers, RequestError } from "./protocol.js";
 import { beforeStep, NOWHERE, type Place, Replay } from "./replay.js";
+import { Stack } from "./stack.js";
 import type { Stop } from "./stops.js";
 import { backward, intoStep, onward, outOfStep } from "./travel.js";
 
@@ -51,6 +52,8 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
 interface Loaded {
   readonly launch: Launch;
   readonly replay: Replay;
+  /** The run in written order. */
+  readonly written: Run;
   readonly breakpoints: Breakpoints;
 }
 
@@ -65,6 +68,7 @@ interface Wishes {
 export class Session {
   readonly #host: SessionHost;
   readonly #channel: Channel;
+  readonly #console: DebugConsole;
   readonly #handlers: Handlers;
   readonly #wishes: Wishes = {
     lines: new Map(),
@@ -76,9 +80,7 @@ export class Session {
   #place: Place = NOWHERE;
   #stop: Stop | null = null;
   #inspection: Inspection | null = null;
-  #frames: readonly Frame[] = [];
-  /** Frames of earlier stops: no later frame has the id of one of them. */
-  #passedFrames = 0;
+  readonly #stack = new Stack();
   #targets: readonly RunStep[] = [];
   #threads = new Map<number, string>();
   #outdated = false;
@@ -87,6 +89,7 @@ export class Session {
   constructor(host: SessionHost) {
     this.#host = host;
     this.#channel = new Channel(host.send);
+    this.#console = new DebugConsole(this.#channel);
     this.#handlers = this.#answers();
   }
 
@@ -100,17 +103,19 @@ export class Session {
     const loaded = this.#loaded;
     if (loaded === null || this.#over || !sameUri(analysis.uri, loaded.launch.program)) return;
     const { scenario, run } = loaded.replay;
-    const runs = analysis.scenarios.find((each) => each.scenario.name === scenario.name);
-    const now = runs?.runs.find((each) => each.kernel === run.kernel);
-    const replay = runs === undefined || now === undefined ? null : loaded.replay.movedTo(now.run, runs.scenario);
-    if (replay !== null) {
+    const now = runNow(analysis, { ...loaded.launch, scenario: scenario.name, kernel: run.kernel });
+    if (now !== null && now.written.run.history === loaded.written.history) {
       this.#outdated = false;
-      if (now?.run !== run) this.#adopt({ ...loaded, replay });
+      if (now.written.run !== loaded.written)
+        this.#adopt({ ...loaded, written: now.written.run, replay: new Replay(now.run.run, now.runs.scenario) });
       return;
     }
     if (this.#outdated) return;
     this.#outdated = true;
-    this.#write("The text has changed: this session debugs it as it was. Restart to debug it as it is.\n", "important");
+    this.#console.write(
+      "The text has changed: this session debugs it as it was. Restart to debug it as it is.\n",
+      "important",
+    );
     this.#channel.emit(OUTDATED, { uri: loaded.launch.program });
   }
 
@@ -148,12 +153,14 @@ export class Session {
         breakpoints: this.#running().breakpoints.locations(source.path ?? "", line - 1, (endLine ?? line) - 1),
       }),
       threads: () => ({ threads: [...threadsAt(this.#running().replay, this.#place, this.#standing())] }),
-      stackTrace: (args) => this.#stackTrace(args),
-      scopes: ({ frameId }) => ({ scopes: this.#look().scopes(this.#frame(frameId)) }),
+      stackTrace: (args) => this.#stack.trace(this.#running().replay, this.#place, this.#standing(), args),
+      scopes: ({ frameId }) => ({ scopes: this.#look().scopes(this.#stack.frame(frameId)) }),
       variables: (args) => ({ variables: this.#look().variables(args) }),
       evaluate: ({ expression, frameId }) => {
         const inspection = this.#look();
-        return inspection.shown(inspection.evaluate(expression, frameId === undefined ? null : this.#frame(frameId)));
+        return inspection.shown(
+          inspection.evaluate(expression, frameId === undefined ? null : this.#stack.frame(frameId)),
+        );
       },
       completions: ({ text, column }) => ({ targets: this.#look().completions(text, column) }),
       exceptionInfo: () => this.#exceptionInfo(),
@@ -173,7 +180,7 @@ export class Session {
         if (step === undefined) throw new RequestError("That step is of an earlier stop.");
         this.#moveTo(beforeStep(step.number), "goto");
       },
-      restartFrame: ({ frameId }) => this.#moveTo(this.#frame(frameId).start, "goto"),
+      restartFrame: ({ frameId }) => this.#moveTo(this.#stack.frame(frameId).start, "goto"),
       terminate: () => this.#terminate(),
       disconnect: () => this.#terminate(),
     };
@@ -187,7 +194,7 @@ export class Session {
   async #load(launch: Launch): Promise<void> {
     const analysis = await this.#host.analysis(launch.program);
     if (analysis === null) throw new RequestError(`There is no scenario file ${launch.program}.`);
-    const { runs, run } = chosenRun(analysis, launch);
+    const { runs, run, written } = chosenRun(analysis, launch);
     if (run.run.history === null)
       throw new RequestError(
         `Scenario "${runs.scenario.name}" cannot be run: ${run.run.limit ?? "its machine cannot be booted"}.`,
@@ -196,18 +203,18 @@ export class Session {
     if (run.run.program.items.length === 0 && problem !== undefined) throw new RequestError(messageText(problem));
     const replay = new Replay(run.run, runs.scenario);
     this.#outdated = false;
-    this.#adopt({ launch, replay });
-    this.#write(
+    this.#adopt({ launch, replay, written: written.run });
+    this.#console.write(
       `Scenario "${runs.scenario.name}", kernel ${run.kernel}: ${plain(headlineOf(run.run, run.verdict))}\n`,
       "console",
     );
   }
 
   /** Takes a run, and asks again for what was asked of the one before. */
-  #adopt({ launch, replay }: Omit<Loaded, "breakpoints">): void {
+  #adopt({ launch, replay, written }: Omit<Loaded, "breakpoints">): void {
     const breakpoints = new Breakpoints(replay);
     const moved = this.#loaded !== null;
-    this.#loaded = { launch, replay, breakpoints };
+    this.#loaded = { launch, replay, written, breakpoints };
     this.#inspection = null;
     const answered = [...this.#wishes.lines.values()].flatMap((args) => breakpoints.setLines(args));
     breakpoints.setFunctions(this.#wishes.functions);
@@ -235,7 +242,7 @@ export class Session {
     const { replay, breakpoints, launch } = this.#running();
     const stoppers = launch.noDebug === true ? [] : breakpoints.stoppers;
     const arrival = onward(replay, stoppers, this.#place, goal);
-    if (arrival !== null) this.#tell(this.#place, arrival.place);
+    if (arrival !== null) this.#console.tell(this.#running(), this.#place, arrival.place);
     if (arrival === null || launch.noDebug === true) this.#terminate();
     else this.#moveTo(arrival.place, arrival.reason, arrival.stop);
   }
@@ -254,10 +261,9 @@ export class Session {
   }
 
   #stopped(reason: string): void {
-    const { replay } = this.#running();
+    const { replay, launch } = this.#running();
     this.#inspection = null;
-    this.#passedFrames += this.#frames.length;
-    this.#frames = [];
+    this.#stack.clear();
     this.#targets = [];
     const standing = this.#standing();
     this.#tellThreads(threadsAt(replay, this.#place, standing));
@@ -277,6 +283,7 @@ export class Session {
       scenario: scenario.name,
       kernel: run.kernel,
       step: replay.taken(this.#place),
+      ...(launch.schedule === undefined ? {} : { schedule: launch.schedule }),
     };
     this.#channel.emit(MOVED, moved);
   }
@@ -293,60 +300,6 @@ export class Session {
 
   #standing(): Standing | null {
     return this.#stop === null ? null : { pid: this.#stop.pid, spot: this.#stop.spot };
-  }
-
-  /** The steps between two places as strace would print them, and what log points write. */
-  #tell(from: Place, to: Place): void {
-    const { replay, breakpoints } = this.#running();
-    const { steps } = replay.run;
-    const first = replay.taken(Math.max(0, from));
-    const last = replay.taken(to);
-    const told = Math.max(first, last - MAX_TOLD_STEPS);
-    if (told > first) this.#write(`... ${String(told - first)} steps\n`, "console");
-    for (const step of steps.slice(told, last)) {
-      const who = step.item.step.actor;
-      this.#write(
-        `${who === null ? "" : `${who}: `}${step.item.text} -> ${step.trace.result}\n`,
-        "stdout",
-        stepSpot(step),
-      );
-    }
-    const logs = breakpoints.logs(from, to);
-    for (const { place, text } of logs.slice(-MAX_TOLD_STEPS)) {
-      const step = replay.upcoming(place);
-      this.#write(`${text}\n`, "console", step === null ? null : stepSpot(step));
-    }
-  }
-
-  #write(output: string, category: "console" | "stdout" | "important", spot: Spot | null = null): void {
-    this.#channel.emit("output", {
-      category,
-      output,
-      ...(spot !== null && { source: sourceOf(spot.uri), line: spot.line + 1, column: spot.character + 1 }),
-    });
-  }
-
-  #stackTrace({
-    threadId,
-    startFrame = 0,
-    levels,
-  }: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse["body"] {
-    const frames = framesOf(this.#running().replay, this.#place, threadId, this.#standing());
-    const wanted = frames.slice(startFrame, levels === undefined || levels === 0 ? undefined : startFrame + levels);
-    const firstId = this.#passedFrames + this.#frames.length + 1;
-    this.#frames = [...this.#frames, ...wanted];
-    return {
-      totalFrames: frames.length,
-      stackFrames: wanted.map(({ name, spot }, i) => ({
-        id: firstId + i,
-        name,
-        source: sourceOf(spot.uri),
-        line: spot.line + 1,
-        column: spot.character + 1,
-        ...(spot.endCharacter > 0 && { endLine: spot.endLine + 1, endColumn: spot.endCharacter + 1 }),
-        canRestart: true,
-      })),
-    };
   }
 
   #gotoTargets(uri: string, line: number): DebugProtocol.GotoTargetsResponse["body"] {
@@ -420,11 +373,15 @@ export class Session {
     this.#inspection ??= new Inspection(this.#running().replay, this.#place);
     return this.#inspection;
   }
+}
 
-  #frame(id: number): Frame {
-    const frame = this.#frames[id - this.#passedFrames - 1];
-    if (frame === undefined) throw new RequestError("That frame is of an earlier stop.");
-    return frame;
+/** The run that a launch means by now; null when there is none any more. */
+function runNow(analysis: Analysis, launch: Launch): Chosen | null {
+  try {
+    return chosenRun(analysis, launch);
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
   }
 }
 

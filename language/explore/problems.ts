@@ -1,5 +1,6 @@
 /** What an exploration shows to be wrong that the run in written order does not, as the editor tells it. */
 import { type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
+import type { KernelId } from "../../engine/index.js";
 import type { Program } from "../compile/program.js";
 import { toDiagnostic } from "../diagnose/index.js";
 import { MAX_RELATED_STEPS } from "../limits.js";
@@ -7,22 +8,33 @@ import type { Run } from "../run/index.js";
 import type { Exploration, JudgedOutcome } from "./exploration.js";
 import { type Outcome, outcomeKey, placeOf } from "./outcome.js";
 
+/** What an `interleaving` carries, so that it can be replayed. */
+export interface InterleavingData {
+  readonly scenario: string;
+  readonly kernel: KernelId;
+  /** As `hugetlb run --schedule` takes it. */
+  readonly schedule: string;
+}
+
 /**
  * One `interleaving` for each thing that goes wrong in some interleaving and not in written order, with the shortest way to it
- * step by step. `several`: the scenario lists several kernels, so this one is named. A search that came to a limit says so.
+ * step by step. `written`: null = what goes wrong in it is told, too. `several`: the scenario lists several kernels, so this one is
+ * named. A search that came to a limit says so.
  */
 export function interleavingDiagnostics(
   exploration: Exploration,
-  written: Run,
+  written: Run | null,
   several: boolean,
 ): readonly Diagnostic[] {
-  const shown = keysOf(written);
+  const shown: ReadonlySet<string> = written === null ? new Set() : keysOf(written);
   const kernel = several ? ` [${exploration.kernel}]` : "";
   const diagnostics = exploration.outcomes
     .filter(({ problem, outcome }) => problem && !shown.has(outcomeKey(outcome)))
     .map((judged) => {
       const { uri, range } = lastPlace(judged) ?? placeOf(judged.outcome);
-      return toDiagnostic({
+      const { counterexample } = judged;
+      const { scenario, kernel: id } = exploration;
+      const diagnostic = toDiagnostic({
         code: "interleaving",
         uri,
         range,
@@ -31,6 +43,9 @@ export function interleavingDiagnostics(
         round: 1,
         rounds: 1,
       });
+      if (counterexample === null) return diagnostic;
+      const data: InterleavingData = { scenario, kernel: id, schedule: counterexample.schedule };
+      return { ...diagnostic, data };
     });
   return diagnostics.concat(limitDiagnostics(exploration, kernel));
 }

@@ -3,6 +3,8 @@ import type { KernelId } from "../../engine/index.js";
 import type { CodeLens, Range } from "vscode-languageserver-types";
 import type { ScenarioRuns } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
+import { type Exploration, everyOrderWords, wrongOf } from "../explore/index.js";
+import type { Run } from "../run/index.js";
 import { choiceOf } from "../picture/make.js";
 import type { KernelChoice, Verdict } from "../picture/picture.js";
 
@@ -22,14 +24,28 @@ export interface LensArgument {
   /** The scenario's first line, counted from 0. */
   readonly line: number;
   readonly kernel: KernelId;
+  /** The order of the `concurrent` blocks' steps; left out: the written one. */
+  readonly schedule?: string;
 }
 
-/** The lenses of a document; `commands` are those that the editor has: a lens that could do nothing is left out, a verdict is only read. */
-export function codeLenses(document: HugetlbDocument, commands: ReadonlySet<string>): CodeLens[] {
-  return (document.analysis?.scenarios ?? []).flatMap((scenario) => lensesOf(document.uri, scenario, commands));
+/** What was found out about the interleavings of a run; undefined = nothing yet, or it has none. */
+type Explored = (run: Run) => Exploration | undefined;
+
+/**
+ * The lenses of a document; `commands` are those that the editor has: a lens that could do nothing is left out, a verdict is
+ * only read.
+ */
+export function codeLenses(
+  document: HugetlbDocument,
+  commands: ReadonlySet<string>,
+  explored: Explored = () => undefined,
+): CodeLens[] {
+  return (document.analysis?.scenarios ?? []).flatMap((scenario) =>
+    lensesOf(document.uri, scenario, commands, explored),
+  );
 }
 
-function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>): CodeLens[] {
+function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>, explored: Explored): CodeLens[] {
   const { scenario } = runs;
   const shown = runs.runs[0]?.kernel;
   if (shown === undefined) return [];
@@ -45,13 +61,34 @@ function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>
   });
   const action = (title: string, name: string): CodeLens[] =>
     commands.has(name) ? [{ range, command: command(title, name, about(shown), commands) }] : [];
+  const exploration = runs.runs[0] === undefined ? undefined : explored(runs.runs[0].run);
   return [
     ...verdicts,
+    ...(exploration === undefined ? [] : interleavingLenses(exploration, range, about(shown), commands)),
     ...action("Show picture", LENS_COMMANDS.picture),
     ...(runs.runs.length > 1 ? action(`Compare ${runs.runs.length} kernels`, LENS_COMMANDS.compare) : []),
     ...action("Run", LENS_COMMANDS.run),
     ...action("Debug", LENS_COMMANDS.debug),
   ];
+}
+
+/** What comes of all interleavings; the shortest bad one can be debugged. */
+function interleavingLenses(
+  exploration: Exploration,
+  range: Range,
+  about: LensArgument,
+  commands: ReadonlySet<string>,
+): readonly CodeLens[] {
+  const [worst] = wrongOf(exploration);
+  const verdict: CodeLens = { range, command: { title: everyOrderWords(exploration), command: "" } };
+  if (worst === undefined || !commands.has(LENS_COMMANDS.debug)) return [verdict];
+  const debug = command(
+    "Debug the shortest bad interleaving",
+    LENS_COMMANDS.debug,
+    { ...about, schedule: worst.schedule },
+    commands,
+  );
+  return [verdict, { range, command: debug }];
 }
 
 /** Shapes, and words beside them: a lens has no colour. */

@@ -3,6 +3,8 @@ import { DiagnosticSeverity, type Range } from "vscode-languageserver-types";
 import type { Analysis, KernelRun, ScenarioRuns } from "../analysis.js";
 import { messageText, SEVERITY } from "../diagnose/index.js";
 import { count } from "../explain/index.js";
+import { type Exploration, everyOrderWords, interleavingDiagnostics, unexploredDiagnostics } from "../explore/index.js";
+import type { Run } from "../run/index.js";
 import { MAX_TEST_FAILURES } from "../limits.js";
 
 /** One thing that is wrong, and where. */
@@ -32,13 +34,19 @@ export interface ScenarioTest {
   readonly kernels: readonly KernelTest[];
 }
 
-/** The tests of a document and their results, in the order of the text. */
-export function testsOf({ uri, scenarios }: Pick<Analysis, "uri" | "scenarios">): readonly ScenarioTest[] {
+/** What was found out about the interleavings of a run; undefined = it has none. `unexplored`: the search broke off. */
+type Explored = (run: Run) => Exploration | "unexplored" | undefined;
+
+/** The tests of a document and their results, in the order of the text. A scenario passes when every interleaving of it does. */
+export function testsOf(
+  { uri, scenarios }: Pick<Analysis, "uri" | "scenarios">,
+  explored: Explored = () => undefined,
+): readonly ScenarioTest[] {
   return scenarios.map((runs) => ({
     name: runs.scenario.name,
     line: runs.scenario.line,
     endLine: runs.scenario.endLine,
-    kernels: runs.runs.map((run) => kernelTest(uri, runs, run)),
+    kernels: runs.runs.map((run) => kernelTest(uri, runs, run, explored(run.run))),
   }));
 }
 
@@ -46,8 +54,17 @@ function kernelTest(
   uri: string,
   { written, scenario }: ScenarioRuns,
   { kernel, run, problems, verdict }: KernelRun,
+  exploration: Exploration | "unexplored" | undefined,
 ): KernelTest {
   const base = { kernel, words: verdict.words, steps: run.steps.length };
+  if (verdict.passed && exploration !== undefined) {
+    const failures = limited(interleavingFailures(uri, run, exploration));
+    if (failures.length > 0) {
+      const isWrong = exploration !== "unexplored" && exploration.outcomes.some(({ problem }) => problem);
+      const words = exploration === "unexplored" ? "not explored" : everyOrderWords(exploration);
+      return { ...base, words, outcome: isWrong ? "failed" : "errored", failures };
+    }
+  }
   if (verdict.passed) return { ...base, outcome: "passed", failures: [] };
   const ofText = [...written, ...run.program.diagnostics]
     .filter(({ severity }) => severity === DiagnosticSeverity.Error)
@@ -73,6 +90,18 @@ function kernelTest(
     outcome: "failed",
     failures: [{ uri, range: { start: place, end: place }, message: verdict.words, contrast: null }],
   };
+}
+
+/** What some interleaving does, the shortest way with it; and that not every one was looked at. */
+function interleavingFailures(uri: string, run: Run, exploration: Exploration | "unexplored"): readonly TestFailure[] {
+  const diagnostics =
+    exploration === "unexplored"
+      ? unexploredDiagnostics(run.program)
+      : interleavingDiagnostics(exploration, null, false);
+  return diagnostics.map((diagnostic) => {
+    const way = (diagnostic.relatedInformation ?? []).map(({ message }) => `\n  ${message}`).join("");
+    return { uri, range: diagnostic.range, message: `${messageText(diagnostic)}${way}`, contrast: null };
+  });
 }
 
 function limited(failures: readonly TestFailure[]): readonly TestFailure[] {

@@ -102,6 +102,8 @@ export type FromWebview =
   | { readonly type: "remedies"; readonly version: number; readonly step: number | null }
   /** Asks what was found out about the interleavings. */
   | { readonly type: "explore"; readonly version: number }
+  /** Debugs the interleaving of that number (from 0) of the last list. */
+  | { readonly type: "debug"; readonly version: number; readonly interleaving: number }
   /** Does what the remedy of that number (from 0) of the last list for that step says. */
   | { readonly type: "remedy"; readonly version: number; readonly step: number | null; readonly index: number }
   /** Saves an export; `drawing`: the SVG's text or the PNG's base64 digits, null where the page draws nothing. */

@@ -240,6 +240,7 @@ const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
   compare: isObject<From<"compare">>({ type: isOnly("compare"), open: isBoolean, trials: isListOf(isTrial) }),
   remedies: isObject<From<"remedies">>({ type: isOnly("remedies"), version: isInteger, step: orNull(isCount) }),
   explore: isObject<From<"explore">>({ type: isOnly("explore"), version: isInteger }),
+  debug: isObject<From<"debug">>({ type: isOnly("debug"), version: isInteger, interleaving: isCount }),
   remedy: isObject<From<"remedy">>({
     type: isOnly("remedy"),
     version: isInteger,

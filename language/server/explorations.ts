@@ -2,6 +2,7 @@
  * What is known of the interleavings of documents: an explorer (a thread or worker beside the server) works on one program after the
  * other, the document edited last first. An edit ends the explorer that works on what is not wanted any more.
  */
+import type { CancellationToken } from "vscode-languageserver";
 import type { Diagnostic } from "vscode-languageserver-types";
 import type { Analysis, KernelRun, ScenarioRuns } from "../analysis.js";
 import {
@@ -33,6 +34,8 @@ export interface ExplorationsHost {
   readonly pause: () => Promise<void>;
   /** Diagnostics found so far of a version: an analysis's own are not among them. */
   readonly found: (analysis: Analysis, diagnostics: readonly Diagnostic[]) => void;
+  /** Everything that is to find out about a version was found out. */
+  readonly over: (analysis: Analysis) => void;
   /** Words about work that takes long; null = it is over. */
   readonly progress: (uri: string, words: string | null) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -56,6 +59,8 @@ export class Explorations {
   readonly #host: ExplorationsHost;
   /** Runs that an edit did not touch keep what was found out about them. */
   readonly #known = new WeakMap<Run, Exploration>();
+  /** Runs whose search broke off. */
+  readonly #broken = new WeakSet<Run>();
   /** By URI; the last one is worked on first. */
   readonly #wanted = new Map<string, Wanted>();
   readonly #waiting = new Map<string, (() => void)[]>();
@@ -83,6 +88,34 @@ export class Explorations {
   /** What was found out about a run; undefined = not yet. */
   of(run: Run): Exploration | undefined {
     return this.#known.get(run);
+  }
+
+  /**
+   * Explores what is not known yet of an analysis, of an open document or another. null: another version of it is wanted by now,
+   * or nobody asks any more. When exploring is turned off nothing is found out.
+   */
+  async whole(
+    analysis: Analysis,
+    settings: ExploreSettings = EXPLORE_DEFAULTS,
+    token: CancellationToken,
+  ): Promise<((run: Run) => Exploration | "unexplored" | undefined) | null> {
+    const { uri } = analysis;
+    const blocks = settings.enabled ? analysis.scenarios.filter(hasBlock) : [];
+    const runs = new Set(blocks.flatMap((scenario) => scenario.runs.map(({ run }) => run)));
+    const isKnown = (): boolean => [...runs].every((run) => this.#known.has(run) || this.#broken.has(run));
+    if (!isKnown()) {
+      if (this.#wanted.get(uri)?.analysis !== analysis) this.explore(analysis, settings);
+      await Promise.race([
+        this.settled(uri),
+        new Promise<void>((resolve) =>
+          token.onCancellationRequested(() => {
+            resolve();
+          }),
+        ),
+      ]);
+      if (!isKnown()) return null;
+    }
+    return (run) => this.#known.get(run) ?? (runs.has(run) ? "unexplored" : undefined);
   }
 
   /** Resolves when nothing of that document is left to explore. */
@@ -150,6 +183,7 @@ export class Explorations {
         if (findings === null) return false;
         if (typeof findings === "string") {
           this.#host.failed(`The exploration of "${run.scenario}" under ${run.kernel} failed`, findings);
+          this.#broken.add(run);
           diagnostics.push(...unexploredDiagnostics(run.program));
         } else {
           const exploration = explorationOf(run.program, findings);
@@ -159,6 +193,7 @@ export class Explorations {
       }
       this.#host.found(analysis, diagnostics);
     }
+    this.#host.over(analysis);
     return true;
   }
 

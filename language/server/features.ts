@@ -1,6 +1,8 @@
 /** What the server answers of LSP itself: each request goes to the feature of its name. */
 import type { CancellationToken, CompletionList, Connection, ServerCapabilities } from "vscode-languageserver";
 import type { HugetlbDocument } from "../document.js";
+import type { Exploration } from "../explore/index.js";
+import type { Run } from "../run/index.js";
 import { codeLenses } from "../features/code-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
@@ -65,9 +67,14 @@ export const FEATURES: ServerCapabilities = {
 };
 
 /** Answers the requests of FEATURES on a connection. */
-export function registerFeatures(connection: Connection, answer: Answers, client: () => ClientFacts): void {
+export function registerFeatures(
+  connection: Connection,
+  answer: Answers,
+  client: () => ClientFacts,
+  explored: (run: Run) => Exploration | undefined,
+): void {
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer.analysed(uri, token, [], (document) => codeLenses(document, client().commands)),
+    answer.analysed(uri, token, [], (document) => codeLenses(document, client().commands, explored)),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => documentSymbols(document.tree)),
@@ -106,6 +113,6 @@ export function registerFeatures(connection: Connection, answer: Answers, client
       inlayHints(document, range, client().settings.inlayHints ?? ALL_HINTS),
     ),
   );
-  registerCodeActions(connection, answer);
+  registerCodeActions(connection, answer, client);
   registerNameFeatures(connection, answer);
 }

@@ -51,7 +51,7 @@ import { registerRemedies } from "./remedies.js";
 import { inSlices } from "./slices.js";
 import { registerTests } from "./testing.js";
 import { isOptionalTried, registerVariants, tryRun } from "./variants.js";
-import { isKernel, isSettings, readStart, UNKNOWN_CLIENT } from "./start.js";
+import { isKernel, isSettings, LENS_REFRESH, readStart, UNKNOWN_CLIENT } from "./start.js";
 import { WorkspaceFiles } from "./workspace-files.js";
 
 export interface Host {
@@ -121,7 +121,11 @@ class Server {
       },
       pause: host.pause,
       found: (analysis, diagnostics) => {
-        this.#publish(analysis, diagnostics);
+        // A document that no editor has open is explored for its tests only.
+        if (this.#documents.get(analysis.uri)?.analysis === analysis) this.#publish(analysis, diagnostics);
+      },
+      over: () => {
+        this.#refresh(this.#client.refreshes.filter((refresh) => refresh === LENS_REFRESH));
       },
       progress: (uri, words) => {
         bar.tell(uri, words);
@@ -171,7 +175,12 @@ class Server {
     // Settings come with a notification of their own.
     connection.onDidChangeConfiguration(() => undefined);
     const answers = this.#answers();
-    registerFeatures(connection, answers, () => this.#client);
+    registerFeatures(
+      connection,
+      answers,
+      () => this.#client,
+      (run) => this.#explorations.of(run),
+    );
     registerRemedies(connection, answers);
     registerVariants(connection, answers, this.#pictures);
     registerExports(connection, answers, this.#explorations);
@@ -179,7 +188,7 @@ class Server {
     connection.onRequest(PICTURE, (params: unknown, token: CancellationToken) =>
       this.#picture(valid(params, isPictureParams), token),
     );
-    registerTests(connection, this.#documents);
+    registerTests(connection, this.#documents, this.#explorations, () => this.#client.settings);
     this.#debugging.listen();
     connection.onRequest(RESULTS, (params: unknown) => this.#results(valid(params, isResultsParams)));
     connection.onRequest(KERNEL_LINE, (params: unknown) => this.#kernelLine(valid(params, isKernelLineParams)));
@@ -200,7 +209,11 @@ class Server {
     const { refreshes } = this.#client;
     this.#publish(analysis, []);
     void this.#connection.sendNotification(CHANGED, { uri, version });
-    if (!again) return;
+    if (again) this.#refresh(refreshes);
+  }
+
+  /** Results that change without an edit: the editor is told to ask again. */
+  #refresh(refreshes: readonly string[]): void {
     for (const refresh of refreshes)
       this.#connection.sendRequest(refresh).catch((error: unknown) => {
         this.#report(`The editor refused ${refresh}`, error);

@@ -7,6 +7,9 @@ import { MAX_STEPS } from "../limits.js";
 import { type Guard, isBoolean, isCount, isListOf, isObject, isOneOf, isString } from "../picture/guard.js";
 import type { ExploreSettings, Settings, Start } from "./protocol.js";
 
+/** Asks the client to ask for code lenses again. */
+export const LENS_REFRESH = "workspace/codeLens/refresh";
+
 /** The client as the server knows it. */
 export interface ClientFacts {
   readonly settings: Settings;
@@ -75,7 +78,7 @@ export function readStart({ initializationOptions, capabilities }: InitializePar
     explorer: isString(said.explorer) ? said.explorer : null,
     showsProgress: capabilities.window?.workDoneProgress === true,
     refreshes: [
-      ...(workspace?.codeLens?.refreshSupport === true ? ["workspace/codeLens/refresh"] : []),
+      ...(workspace?.codeLens?.refreshSupport === true ? [LENS_REFRESH] : []),
       ...(workspace?.inlayHint?.refreshSupport === true ? ["workspace/inlayHint/refresh"] : []),
       ...(workspace?.semanticTokens?.refreshSupport === true ? ["workspace/semanticTokens/refresh"] : []),
     ],

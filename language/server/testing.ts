@@ -3,10 +3,16 @@ import type { CancellationToken, Connection } from "vscode-languageserver";
 import { testsOf } from "../features/tests.js";
 import { isObject, isString } from "../picture/guard.js";
 import type { Documents } from "./documents.js";
-import { TESTS, type Tests, type TestsParams } from "./protocol.js";
+import type { Explorations } from "./explorations.js";
+import { type Settings, TESTS, type Tests, type TestsParams } from "./protocol.js";
 
 /** Answers TESTS on a connection. */
-export function registerTests(connection: Connection, documents: Documents): void {
+export function registerTests(
+  connection: Connection,
+  documents: Documents,
+  explorations: Explorations,
+  settings: () => Settings,
+): void {
   connection.onRequest(TESTS, async (params: unknown, token: CancellationToken): Promise<Tests | null> => {
     if (!isTestsParams(params)) throw new TypeError("The parameters of the request are not what they should be.");
     const { uri } = params;
@@ -16,7 +22,9 @@ export function registerTests(connection: Connection, documents: Documents): voi
     const analysis = document?.analysis ?? null;
     if (analysis === null || token.isCancellationRequested) return null;
     const isOpen = documents.get(uri) === document;
-    return { uri, version: isOpen ? analysis.version : null, scenarios: testsOf(analysis) };
+    const explored = await explorations.whole(analysis, settings().explore, token);
+    if (explored === null) return null;
+    return { uri, version: isOpen ? analysis.version : null, scenarios: testsOf(analysis, explored) };
   });
 }
 

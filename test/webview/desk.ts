@@ -115,6 +115,7 @@ export class Desk {
         await this.#show();
         return;
       case "view":
+      case "debug":
       case "sync":
       case "limit":
       case "line":

@@ -87,6 +87,8 @@ export class InterleavingsPart implements Part {
       `Below: the shortest, ${steps}. `,
       ...turn,
       this.#button("Written order", "Show the written order", null),
+      " · ",
+      this.#debugButton(at),
     ]);
   }
 
@@ -98,6 +100,17 @@ export class InterleavingsPart implements Part {
       this.#button("›", "The next one", to(1)),
       " ",
     ];
+  }
+
+  #debugButton(interleaving: number): ElementView {
+    return html("button", { class: "link", type: "button", "aria-label": "Debug this interleaving" }, ["Debug"], {
+      key: "debug",
+      on: {
+        click: () => {
+          if (this.#asked !== null) this.#room.send({ type: "debug", version: this.#asked.version, interleaving });
+        },
+      },
+    });
   }
 
   #button(text: string, label: string, interleaving: number | null): ElementView {

@@ -517,3 +517,61 @@ test("a long run: going on and back is one look-up, and what it tells has a limi
   expect(client.output.split("\n").length).toBeLessThan(2 * 200 + 10);
   expect(client.output).toContain("... 49801 steps");
 });
+
+/** In written order nobody dies. */
+const RACE = `kernel 6.12
+pool 1
+process parent
+scenario "too late" {
+  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
+  parent: write a[0]
+  parent: child = fork()
+  concurrent {
+    child:  read a[0]
+    child:  exit()
+    parent: write a[0]
+  }
+}
+`;
+
+test("an interleaving is debugged by its schedule", async () => {
+  const written = new Client(RACE);
+  await written.start({}, [], ["kill"]);
+  expect(written.ended || (await written.where()).startsWith("step 13")).toBe(true);
+  const client = new Client(RACE);
+  await client.start({ schedule: "parent child" }, [{ line: 11 }], ["kill"]);
+  expect(await client.where()).toBe("breakpoint 11 write a[0]");
+  expect(client.bodies("hugetlb.moved").at(-1)).toMatchObject({ step: 3, schedule: "parent child" });
+  expect(await client.move("continue")).toBe("exception 9 read a[0] → SIGBUS");
+  expect(await client.move("stepBack")).toBe("step 9 read a[0]");
+  expect(await client.move("reverseContinue")).toBe("breakpoint 11 write a[0]");
+  // The same order in a text that only moved.
+  client.document.update(`# a line above\n${RACE}`, 2);
+  client.session.changed(client.document.analyse());
+  expect(client.bodies("hugetlb.outdated")).toEqual([]);
+  expect(await client.move("continue")).toBe("exception 10 read a[0] → SIGBUS");
+});
+
+test.each([
+  [
+    "parent nobody",
+    'Scenario "too late" cannot be run in that order: step 2 of the schedule: nobody has no step in the `concurrent` block.',
+  ],
+  [
+    "parent parent",
+    'Scenario "too late" cannot be run in that order: step 2 of the schedule: parent has no step left in the `concurrent` block.',
+  ],
+  [
+    "child child parent child",
+    'Scenario "too late" cannot be run in that order: the schedule has 4 steps, the `concurrent` blocks 3.',
+  ],
+])("a schedule that does not fit is refused: %s", async (schedule, words) => {
+  const client = new Client(RACE);
+  await client.ask("initialize", { adapterID: "hugetlb" });
+  expect(await client.refused("launch", { program: URI, schedule })).toBe(words);
+  const other = new Client(TAKEN);
+  await other.ask("initialize", { adapterID: "hugetlb" });
+  expect(await other.refused("launch", { program: URI, schedule })).toBe(
+    'Scenario "taken" cannot be run in that order: the scenario has no `concurrent` block.',
+  );
+});

@@ -2,9 +2,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Diagnostic } from "vscode-languageserver-types";
+import type { CodeAction, Diagnostic } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import type { Settings } from "../../../language/server/protocol.js";
+import type { Settings, Tests } from "../../../language/server/protocol.js";
 import { bundle, type Bundle } from "../bundle.js";
 import { type Client, words } from "./client.js";
 import { startProcess } from "./process.js";
@@ -165,4 +165,38 @@ test("a limit is partial, and says that nothing bad was found so far", async () 
   expect((await told("limit")).message).toMatch(
     /^Not every interleaving was looked at: partial, [\d,]+ states, nothing bad so far \(settings `hugetlb\.explore\.\*`\)\.$/u,
   );
+});
+
+test("tests are judged over every interleaving, and the lens that says so is asked for again", async () => {
+  await start(thread.file);
+  client.files.set("file:///folder/closed.hugetlb", STORY);
+  const tests = (await client.request("hugetlb/tests", { uri: "file:///folder/closed.hugetlb" })) as Tests;
+  expect(tests.scenarios[0]?.kernels.map(({ outcome, words }) => [outcome, words])).toEqual([
+    ["failed", "✕ child killed SIGBUS in 1 of 3 interleavings"],
+  ]);
+  // Nobody has it open: nothing is marked in it.
+  expect(client.published).toEqual([]);
+  await client.open(URI, STORY.replace("pool 1", "pool 2"));
+  const open = (await client.request("hugetlb/tests", { uri: URI })) as Tests;
+  expect(open.scenarios[0]?.kernels.map(({ outcome }) => outcome)).toEqual(["passed"]);
+});
+
+test("a bad interleaving can be debugged from its diagnostic, over the wire", async () => {
+  ({ client, stop } = startProcess(server.file));
+  await client.initialize(
+    { maxSteps: 100_000, explorer: thread.file, commands: ["hugetlb.debugScenario"] },
+    { workspace: { codeLens: { refreshSupport: true } } },
+  );
+  await client.open(URI, STORY);
+  const diagnostic = await told("interleaving");
+  await client.until(() => (client.refreshes > 0 ? true : undefined));
+  expect((await client.lenses(URI)).map(({ command }) => command?.title)).toContain(
+    "✕ child killed SIGBUS in 1 of 3 interleavings",
+  );
+  const actions = (await client.request("textDocument/codeAction", {
+    textDocument: { uri: URI },
+    range: diagnostic.range,
+    context: { diagnostics: [diagnostic] },
+  })) as CodeAction[];
+  expect(actions.map(({ title }) => title)).toContain("Debug this interleaving");
 });
