@@ -129,8 +129,9 @@ export class PanelVariants implements Disposable {
     const { scenario, kernel } = picture.run;
     const explored = await this.house.service.explored({ uri: state.uri, version, scenario, kernel });
     const interleaving = explored?.counterexamples.findIndex((each) => each.schedule === schedule) ?? -1;
-    if (interleaving < 0 || this.panel.now().picture !== picture) return;
-    if (state.whatIf?.interleaving !== interleaving)
+    const now = this.panel.now();
+    if (interleaving < 0 || now.picture?.version !== version || now.picture.run?.scenario !== scenario) return;
+    if (now.state.whatIf?.interleaving !== interleaving)
       this.tryOut({ kernel: null, pool: null, overcommit: null, interleaving });
   }
 

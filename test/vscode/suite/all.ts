@@ -4,6 +4,7 @@ import "./code-actions.js";
 import "./debugging.js";
 import "./assist.js";
 import "./diagnostics.js";
+import "./exploration.js";
 import "./formatting.js";
 import "./house.js";
 import "./names.js";
