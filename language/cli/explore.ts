@@ -7,12 +7,15 @@ import {
   exploring,
   type ExploreLimits,
   type JudgedOutcome,
+  everyOrderWords,
   fuzz,
+  interleavingDiagnostics,
   outcomeWords,
 } from "../explore/index.js";
 import { parse } from "../syntax/index.js";
 import { byPlace, stepObjects, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
+import { isReport, reportText, type Told, toldFile } from "./formats/index.js";
 import { EXIT_ERROR, EXIT_LIMIT, EXIT_OK, EXIT_USAGE } from "./findings.js";
 import type { Output } from "./output.js";
 import type { ExploreOptions, FuzzOptions } from "./options.js";
@@ -29,6 +32,7 @@ const MAX_SHOWN_OUTCOMES = 50;
 export async function exploreFiles(options: ExploreOptions, world: World, out: Output, err: Output): Promise<number> {
   const paint = makePaint(options.colour, world.stdout.isTTY === true, world.environment);
   const include = includeFromDisk();
+  const told: Told[] = [];
   const seen = { unreadable: 0, errors: 0, limits: 0, written: 0 };
   if (options.format === "json") await out.write(`{"version":${TRACE_VERSION},"explorations":[`);
   for (const name of options.files) {
@@ -48,7 +52,9 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
     const errors = errorsOf(checked);
     for (const { code } of errors) if (code === "limit") seen.limits++;
     seen.errors += errors.filter(({ code }) => code !== "limit").length;
-    if (errors.length > 0) await err.write(diagnosticsText(source, errors, paint));
+    if (isReport(options.format)) {
+      if (checked.scenarios.length === 0 || errors.length > 0) told.push(toldFile(source, errors));
+    } else if (errors.length > 0) await err.write(diagnosticsText(source, errors, paint));
     for (const scenario of checked.scenarios) {
       for (const kernel of scenario.kernels) {
         if (out.closed) break;
@@ -67,6 +73,10 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
             await out.write(explorationText(source, scenario.line, exploration, paint));
           continue;
         }
+        if (isReport(options.format)) {
+          told.push(toldExploration(source, scenario.line, exploration));
+          continue;
+        }
         const text = stringifyExactly(explorationObject(source, exploration));
         if (options.format === "ndjson") await out.write(`${text}\n`);
         else await out.write(`${seen.written++ === 0 ? "\n" : ",\n"}${text}`);
@@ -74,6 +84,7 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
     }
   }
   if (options.format === "json") await out.write("]}\n");
+  if (isReport(options.format)) await out.write(reportText(options.format, told));
   if (seen.unreadable > 0) return EXIT_USAGE;
   if (seen.errors > 0) return EXIT_ERROR;
   return seen.limits > 0 ? EXIT_LIMIT : EXIT_OK;
@@ -110,6 +121,21 @@ async function explored(
     const rate = Math.round(next.value.states / (said - start));
     await err.write(`\r\u001b[K${count(next.value.states)} states, ${rate} thousand a second`);
   }
+}
+
+/** A scenario passes when nothing goes wrong in any interleaving, and every one was looked at. */
+function toldExploration(source: Source, line: number, exploration: Exploration): Told {
+  const { scenario, kernel, problem } = exploration;
+  return {
+    kind: "run",
+    source,
+    scenario,
+    line,
+    kernel,
+    words: everyOrderWords(exploration),
+    passed: problem === "never",
+    diagnostics: interleavingDiagnostics(exploration, null, false),
+  };
 }
 
 function count(n: number): string {

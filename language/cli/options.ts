@@ -13,7 +13,7 @@ const LATER_COMMANDS = ["export"];
 
 export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
-/** The table of kernels, advice and explorations are no findings: there is nothing to report. */
+/** The table of kernels and advice are no findings: there is nothing to report. */
 const TABLE_FORMATS = ["text", "json", "ndjson"] as const;
 
 export const COLOURS = ["auto", "always", "never"] as const;
@@ -35,7 +35,7 @@ export interface Options {
 /** What `hugetlb explore` is asked for. Limits: null = the default, and no limit of time. */
 export interface ExploreOptions {
   readonly files: readonly string[];
-  readonly format: (typeof TABLE_FORMATS)[number];
+  readonly format: Format;
   readonly colour: Colour;
   readonly quiet: boolean;
   readonly kernels: readonly KernelId[];
@@ -88,6 +88,8 @@ export function readArguments(args: readonly string[]): Asked {
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
   const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command");
   const written = values.format ?? "text";
+  const schedule = values.schedule ?? null;
+  if (schedule !== null && known !== "run") throw new UsageError("--schedule is for hugetlb run.");
   if (known === "lsp") {
     if (files.length > 0) throw new UsageError("hugetlb lsp takes no file: the editor sends it the texts.");
     if (values.stdio !== true) throw new UsageError("hugetlb lsp speaks over standard input and output: add --stdio.");
@@ -117,7 +119,7 @@ export function readArguments(args: readonly string[]): Asked {
   }
   if (check) throw new UsageError("--check goes with hugetlb fmt; hugetlb check looks for errors.");
   if (known === "explore") {
-    const format = oneOf(written, TABLE_FORMATS, [], "format");
+    const format = oneOf(written, FORMATS, [], "format");
     const limit = (value: string | undefined, what: string): number | null =>
       value === undefined ? null : number(value, what, 1);
     return {
@@ -135,8 +137,6 @@ export function readArguments(args: readonly string[]): Asked {
     };
   }
   const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
-  const schedule = values.schedule ?? null;
-  if (schedule !== null && known !== "run") throw new UsageError("--schedule is for hugetlb run.");
   const maps = values.maps === true;
   return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels, schedule } };
 }

@@ -53,7 +53,7 @@ describe("exit status", () => {
     [["check", "broken.hugetlb"], 1],
     [["run", "nowhere.hugetlb"], 2],
     [["run", "nowhere.hugetlb", "dies.hugetlb"], 2],
-    [["run", "."], 2],
+    [["run", "."], 1],
     [["run"], 2],
     [[], 2],
     [["fly", "fine.hugetlb"], 2],
