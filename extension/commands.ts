@@ -1,5 +1,6 @@
-import { commands, l10n, Uri, window, type ExtensionContext } from "vscode";
+import { commands, l10n, Uri, window, workspace, type ExtensionContext } from "vscode";
 import { LENS_COMMANDS, type LensArgument } from "../language/features/code-lens.js";
+import type { WriteArgument } from "../language/features/pool-lens.js";
 import type { LanguageService } from "./client/service.js";
 import type { KernelChoices } from "./kernel/choices.js";
 import type { Debugging } from "./debug/debugging.js";
@@ -63,6 +64,10 @@ export function registerCommands({
   register(LENS_COMMANDS.debug, (about: LensArgument) => debugging.start(about));
   register(LENS_COMMANDS.kernel, ({ uri, kernel }: LensArgument) => {
     kernels.choose(uri, kernel);
+  });
+  register(LENS_COMMANDS.write, async ({ uri, version, edits }: WriteArgument) => {
+    const { applyEdits } = await import("./edits.js");
+    await applyEdits(await workspace.openTextDocument(Uri.parse(uri)), version, edits);
   });
   register("hugetlb.chooseKernel", async () => {
     const editor = await front.editor();

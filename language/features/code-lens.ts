@@ -8,13 +8,14 @@ import type { Run } from "../run/index.js";
 import { choiceOf } from "../picture/make.js";
 import type { KernelChoice, Verdict } from "../picture/picture.js";
 
-/** Commands of the editor that a lens may run; each takes one `LensArgument`. */
+/** Commands of the editor that a lens may run; each takes one `LensArgument`, `write` a `WriteArgument`. */
 export const LENS_COMMANDS = {
   kernel: "hugetlb.showKernel",
   picture: "hugetlb.showPicture",
   compare: "hugetlb.compare",
   run: "hugetlb.runScenario",
   debug: "hugetlb.debugScenario",
+  write: "hugetlb.writeSize",
 } as const;
 
 /** What a lens is about. */

@@ -71,26 +71,46 @@ function leastLoss(remedies: readonly Remedy[]): readonly Remedy[] {
   );
 }
 
-/** The smallest pool and the smallest overcommit limit that will do. */
-function* sizes(
+/** The smallest pool with which nobody comes to harm, in any order of concurrent steps; null when there is none, or nobody does. */
+export function* savingPool(
+  document: HugetlbDocument,
+  scenario: CheckedScenario,
+  run: Run,
+): Generator<void, Candidate | null> {
+  const [harm] = harmsOf(run);
+  return harm === undefined ? null : yield* poolThatWillDo(document, scenario, run, pageSizeOf(run, harm));
+}
+
+function* poolThatWillDo(
   { tree }: HugetlbDocument,
   scenario: CheckedScenario,
   run: Run,
-  harm: Harm,
-): Generator<void, readonly Candidate[]> {
-  const candidates: Candidate[] = [];
-  const pageSize = pageSizeOf(run, harm);
+  pageSize: PageSize,
+): Generator<void, Candidate | null> {
   const label =
     pageSize !== DEFAULT_PAGE_SIZE ? ` x ${pageSize}` : scenario.settings.nodes.size > 0 ? " over all nodes" : "";
   const written = run.trace.config.pools.find((pool) => pool.pageSize === pageSize);
   const pool = yield* poolFor(scenario, run.kernel, pageSize, MAX_QUICK_ADVICE_WORK);
   const pages = pool === null ? null : harmlessFrom(pool, written?.pages ?? 0);
-  if (pages !== null)
-    candidates.push({ title: `Pool ${pages}${label}`, edits: setPool(tree, scenario, pageSize, pages) });
+  return pages === null ? null : { title: `Pool ${pages}${label}`, edits: setPool(tree, scenario, pageSize, pages) };
+}
+
+/** The smallest pool and the smallest overcommit limit that will do. */
+function* sizes(
+  document: HugetlbDocument,
+  scenario: CheckedScenario,
+  run: Run,
+  harm: Harm,
+): Generator<void, readonly Candidate[]> {
+  const pageSize = pageSizeOf(run, harm);
+  const pool = yield* poolThatWillDo(document, scenario, run, pageSize);
+  const candidates = pool === null ? [] : [pool];
   if (pageSize !== DEFAULT_PAGE_SIZE) return candidates;
+  const written = run.trace.config.pools.find((each) => each.pageSize === pageSize);
   const overcommit = yield* overcommitFor(scenario, run.kernel, MAX_QUICK_ADVICE_WORK);
   const limit = overcommit === null ? null : harmlessFrom(overcommit, written?.overcommit ?? 0);
-  if (limit !== null) candidates.push({ title: `Overcommit ${limit}`, edits: setOvercommit(tree, scenario, limit) });
+  if (limit !== null)
+    candidates.push({ title: `Overcommit ${limit}`, edits: setOvercommit(document.tree, scenario, limit) });
   return candidates;
 }
 

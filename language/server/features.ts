@@ -1,9 +1,16 @@
 /** What the server answers of LSP itself: each request goes to the feature of its name. */
-import type { CancellationToken, CompletionList, Connection, ServerCapabilities } from "vscode-languageserver";
+import type {
+  CancellationToken,
+  CodeLens,
+  CompletionList,
+  Connection,
+  ServerCapabilities,
+} from "vscode-languageserver";
 import type { HugetlbDocument } from "../document.js";
 import type { Exploration } from "../explore/index.js";
 import type { Run } from "../run/index.js";
 import { codeLenses } from "../features/code-lens.js";
+import { documentOfLens, poolLenses, resolvePoolLens } from "../features/pool-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
 import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from "../features/formatting.js";
@@ -49,7 +56,7 @@ export interface Answers {
 
 /** What the server can do, for the answer to `initialize`. */
 export const FEATURES: ServerCapabilities = {
-  codeLensProvider: {},
+  codeLensProvider: { resolveProvider: true },
   completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
   documentFormattingProvider: true,
   documentOnTypeFormattingProvider: {
@@ -74,8 +81,19 @@ export function registerFeatures(
   explored: (run: Run) => Exploration | undefined,
 ): void {
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer.analysed(uri, token, [], (document) => codeLenses(document, client().commands, explored)),
+    answer.analysed(uri, token, [], (document) => {
+      const { commands } = client();
+      return [...codeLenses(document, commands, explored), ...poolLenses(document, commands, explored)];
+    }),
   );
+  connection.onCodeLensResolve((lens, token) => {
+    const uri = documentOfLens(lens);
+    return uri === null
+      ? lens
+      : answer.inSlices<CodeLens>(uri, token, { range: lens.range, command: { title: "", command: "" } }, (document) =>
+          resolvePoolLens(document, lens, explored),
+        );
+  });
   connection.onDocumentSymbol(({ textDocument: { uri } }) =>
     answer.now(uri, [], (document) => documentSymbols(document.tree)),
   );
