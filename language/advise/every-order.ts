@@ -4,6 +4,7 @@ import type { Config } from "../../engine/index.js";
 import type { Program } from "../compile/index.js";
 import { exploring, type Outcome } from "../explore/index.js";
 import { MAX_EXPLORED_STATES } from "../limits.js";
+import type { RunStep } from "../run/index.js";
 
 /** The judge of a program that has a `concurrent` block; `compiled` makes it for another configuration. */
 export function everyOrderOf(compiled: (config: Config) => Program, budget: Budget): Judge {
@@ -19,7 +20,7 @@ export function everyOrderOf(compiled: (config: Config) => Program, budget: Budg
       const { states: taken, outcomes, limit } = next.value;
       budget.take(taken);
       const bad = outcomes.find(({ outcome, when }) => when !== "never" && isHarm(outcome));
-      if (bad !== undefined) return harmOf(bad.counterexample?.run.steps.map(({ trace }) => trace) ?? []) ?? SPENT;
+      if (bad !== undefined) return harmOf(bad.counterexample?.run.steps ?? []) ?? SPENT;
       return limit === null ? null : SPENT;
     }
   };
@@ -48,10 +49,11 @@ function isHarm(outcome: Outcome): boolean {
   }
 }
 
-function harmOf(traces: readonly Parameters<typeof harmIn>[0][]): Harm | null {
-  for (const [index, trace] of traces.entries()) {
+/** The first harm in a way; of an access that was taken alone it is the whole statement's, which stands in the text. */
+function harmOf(steps: readonly RunStep[]): Harm | null {
+  for (const [index, { item, trace }] of steps.entries()) {
     const harm = harmIn(trace, index);
-    if (harm !== null) return harm;
+    if (harm !== null) return { ...harm, step: (item.whole ?? item).step };
   }
   return null;
 }

@@ -119,6 +119,25 @@ scenario "one after the other, if all goes well" {
     expect(little?.sizes[0]?.pool.partial).toBe(true);
   });
 
+  test("harm that only another order does is told at its line", () => {
+    const text = `kernel 6.12
+pool 4
+process p, q
+scenario "nobody can be saved, and in written order nobody dies" {
+  p: a = mmap(/dev/hugepages/p, 2, MAP_SHARED)
+  q: b = mmap(/dev/hugepages/p, 2, MAP_SHARED)
+  concurrent {
+    p: write a
+    q: ftruncate(/dev/hugepages/p, 0)
+  }
+}
+`;
+    const found = opened(text).document.analysis!.scenarios[0]!.scenario;
+    const { pool } = finish(adviseOn(found, "6.12"))!.sizes[0]!;
+    expect(pool.size).toBeNull();
+    expect(harmWords(pool.harm!, found)).toBe("p is killed by SIGBUS at line 8");
+  });
+
   test("a kernel that does not run the scenario has no advice, and work has an end", () => {
     const text = `kernel 2.6.26, 6.12
 node 0 pool 1
