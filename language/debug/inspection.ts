@@ -6,7 +6,7 @@ import { happeningsOf } from "../explain/happening.js";
 import { Chronicle } from "../explain/index.js";
 import type { Frame } from "./frames.js";
 import { fileItems, type Below, type Item, named, pagesBelow, poolItems, processItems, stepItems } from "./items.js";
-import { RequestError } from "./protocol.js";
+import { RequestError, StaleError } from "./protocol.js";
 import type { Place, Replay } from "./replay.js";
 import { Expressions, newest, WatchError, type Answer } from "./watch.js";
 
@@ -67,7 +67,7 @@ export class Inspection {
     count,
   }: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
     const below = this.#below[variablesReference - 1];
-    if (below === undefined) throw new RequestError("That value is of an earlier stop.");
+    if (below === undefined) throw new StaleError("That value is of an earlier stop.");
     if (filter === "named" && below.indexed > 0) return [];
     if (filter === "indexed" && below.indexed === 0) return [];
     const wanted = count === undefined || count === 0 ? ALL_ROWS : count;

@@ -52,6 +52,9 @@ export type Handlers = {
 /** A request that cannot be answered: the sentence is shown. */
 export class RequestError extends Error {}
 
+/** A question about a stop that is over: who moves fast asks such, and nobody has to hear of it. */
+export class StaleError extends Error {}
+
 /** Sends an event; `body` as the protocol has it for the event of that name. */
 export type Emit = (event: string, body?: object) => void;
 

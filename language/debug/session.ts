@@ -206,7 +206,7 @@ export class Session {
     this.#adopt({ launch, replay, written: written.run });
     this.#console.write(
       `Scenario "${runs.scenario.name}", kernel ${run.kernel}: ${plain(headlineOf(run.run, run.verdict))}\n`,
-      "console",
+      "stdout",
     );
   }
 
@@ -386,7 +386,8 @@ function runNow(analysis: Analysis, launch: Launch): Chosen | null {
 }
 
 function descriptionOf(reason: string, stop: Stop | null, place: Place, replay: Replay): string {
-  if (stop !== null && stop.text !== "") return stop.text;
+  // It stands behind the name of its process.
+  if (stop !== null && stop.text !== "") return stop.text.replace(/^\S+ is (?=killed by )/u, "");
   switch (reason) {
     case "entry":
       return "Paused at the first step";

@@ -1,7 +1,7 @@
 /** The frames that the editor has been given since the last stop, under ids that no other stop has. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { type Frame, framesOf, type Standing } from "./frames.js";
-import { RequestError, sourceOf } from "./protocol.js";
+import { sourceOf, StaleError } from "./protocol.js";
 import type { Place, Replay } from "./replay.js";
 
 export class Stack {
@@ -39,10 +39,10 @@ export class Stack {
     };
   }
 
-  /** Throws RequestError for a frame of an earlier stop. */
+  /** Throws StaleError for a frame of an earlier stop. */
   frame(id: number): Frame {
     const frame = this.#frames[id - this.#passed - 1];
-    if (frame === undefined) throw new RequestError("That frame is of an earlier stop.");
+    if (frame === undefined) throw new StaleError("That frame is of an earlier stop.");
     return frame;
   }
 }

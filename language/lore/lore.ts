@@ -78,6 +78,16 @@ export function lackedBy(feature: Feature | null, kernels: readonly KernelId[]):
   return feature === null ? [] : kernels.filter((kernel) => !kernelHas(feature, kernel));
 }
 
+/** `not under 2.6.26`, or where that is shorter `only under 6.12`; null when every kernel has the feature. */
+export function lackWords(feature: Feature | null, kernels: readonly KernelId[]): string | null {
+  const lacking = lackedBy(feature, kernels);
+  if (lacking.length === 0) return null;
+  const having = kernels.filter((kernel) => !lacking.includes(kernel));
+  return having.length > 0 && having.length < lacking.length
+    ? `only under ${having.join(", ")}`
+    : `not under ${lacking.join(", ")}`;
+}
+
 function kernelLore(name: string): string | null {
   if (name === "all") return paragraphs("**all**", `Every kernel without \`@\`: ${PLAIN_KERNELS.join(", ")}.`);
   const kernel = kernelNamed(name);

@@ -23,7 +23,7 @@ import { kernelHas } from "../../check/features.js";
 import { KERNEL_IDS } from "../../check/kernels.js";
 import { CONSTANTS } from "../../lore/constants.js";
 import { KERNEL_LORE } from "../../lore/kernels.js";
-import { lackedBy, type Subject } from "../../lore/lore.js";
+import { lackWords, type Subject } from "../../lore/lore.js";
 import { TELLING_OUTCOMES } from "../../lore/outcomes.js";
 import { parseLines } from "../../syntax/line.js";
 import { announcement, outcomeWord, tryOut } from "../try-out.js";
@@ -80,11 +80,11 @@ function constants(site: Site, names: Iterable<string>, given: ReadonlySet<strin
     }));
 }
 
-/** `not under 2.6.26`, for what some of the kernels do not have. */
+/** Under which kernels there is such a thing, when some do not have it. */
 export function lacks(kernels: readonly KernelId[], { name }: Subject): { readonly about?: string } {
   const feature = CONSTANTS.get(name)?.feature ?? null;
-  const lacking = lackedBy(feature, kernels);
-  return lacking.length === 0 ? {} : { about: `not under ${lacking.join(", ")}` };
+  const words = lackWords(feature, kernels);
+  return words === null ? {} : { about: words };
 }
 
 function wordsGiven({ tokens, call, position }: Site): ReadonlySet<string> {

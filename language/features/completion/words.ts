@@ -6,7 +6,7 @@ import { kernelHas } from "../../check/features.js";
 import { mountsOf } from "../../check/settings.js";
 import { ACTIONS, actionOf, type ActionWord, type Parameter } from "../../lore/actions.js";
 import { CONSTANTS } from "../../lore/constants.js";
-import { lackedBy } from "../../lore/lore.js";
+import { lackedBy, lackWords } from "../../lore/lore.js";
 import { STATEMENTS, WORDS } from "../../lore/words.js";
 import { BLOCK_WORDS, EXPECTATION_WORDS, SETTING_WORDS } from "../../syntax/keywords.js";
 import type { Block, TreeNode } from "../../syntax/index.js";
@@ -48,7 +48,7 @@ function anon({ scene }: Site): Offer | null {
   return {
     label: "anon",
     kind: CompletionItemKind.Keyword,
-    about: lacking.length === 0 ? "memory without a file" : `not under ${lacking.join(", ")}`,
+    about: lackWords("anon", scene.kernels) ?? "memory without a file",
     rank: 1,
     subject: { kind: "constant", name: "anon" },
   };
@@ -64,7 +64,8 @@ function action(site: Site, word: ActionWord): Offer | null {
   // Only processes have an index.
   if (site.binds === "indexed" && makes !== "process") return null;
   const isVerb = word === "read" || word === "write";
-  const about = lacking.length > 0 ? { about: `not under ${lacking.join(", ")}` } : {};
+  const words = lackWords(feature, kernels);
+  const about = words === null ? {} : { about: words };
   const rank = isVerb ? VERB_RANK + (word === "read" ? 0 : 1) : CALL_RANK + Object.keys(ACTIONS).indexOf(word);
   const subject = { kind: "action", name: word } as const;
   const name = makes === null || site.binds !== null ? "" : `${hole(1, freshName(site, makes))} = `;

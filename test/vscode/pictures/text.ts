@@ -164,7 +164,7 @@ export const TEXT: Sitting = {
     }),
     picture("completion-include", async (editor) => {
       await addLine(editor, SCENARIO_LINE - 1, 'include "');
-      await suggestions(editor, "problems/");
+      await suggestions(editor, "mmap-said-yes.hugetlb");
       await editor.page.waitForTimeout(SETTLED_MS);
     }),
     picture("signature", async (editor) => {

@@ -31,14 +31,14 @@ test("commands, the kernel's picker, settings and the walkthrough speak German",
   await page.keyboard.press("Escape");
 
   await editor.command("Preferences: Open Settings (UI)");
-  await page.locator(".settings-editor .suggest-input-container .view-line").first().click();
-  await page.keyboard.type("@ext:hugetlb.hugetlb");
-  const settings = page.locator(".settings-editor .setting-item-contents");
-  await settings.filter({ hasText: "Was im Text das Panel zu einem anderen Schritt bewegt." }).waitFor();
+  await page.locator(".settings-editor .settings-header").waitFor();
+  await page.keyboard.type("hugetlb.panel");
+  const setting = page.locator(".settings-editor .setting-item", { hasText: "Follow Cursor" });
+  await setting.filter({ hasText: "Was im Text das Panel zu einem anderen Schritt bewegt." }).waitFor();
   await editor.screenshot("german-settings");
 
   await editor.command("HugeTLB: Den Rundgang öffnen");
   const walkthrough = page.locator(".gettingStartedContainer");
-  await walkthrough.filter({ hasText: "Wer stirbt in einem Pool großer Seiten?" }).waitFor();
+  await walkthrough.filter({ hasText: "Große Seiten: Wer stirbt?" }).waitFor();
   await editor.screenshot("german-walkthrough");
 });
