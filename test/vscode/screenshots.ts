@@ -3,7 +3,7 @@
  * `npm run screenshots [-- NAMES]`, names of pictures or of sittings; `--kept` takes only what the project keeps, in its themes.
  * What is not kept goes to test-results/pictures. Look at them afterwards: a picture is only as good as what it shows.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { npm } from "./harness/child.js";
@@ -11,6 +11,7 @@ import { Editor, type Theme } from "./harness/editor.js";
 import { ROOT } from "./harness/project.js";
 import { PANEL } from "./pictures/panel.js";
 import { type Picture, type Sitting, THEME_WORDS } from "./pictures/picture.js";
+import { smallPng } from "./pictures/small.js";
 import { TEXT } from "./pictures/text.js";
 import { WALKTHROUGH } from "./pictures/walkthrough.js";
 import { WORKBENCH } from "./pictures/workbench.js";
@@ -58,7 +59,7 @@ async function sit({ name: sitting, pictures, width, height, settings }: Sitting
       const target = keptAt(picture, theme) ?? path.join(LOOKED_AT, `${name}-${THEME_WORDS[theme]}.png`);
       await mkdir(path.dirname(target), { recursive: true });
       try {
-        await editor.page.screenshot({ path: target, ...(await take(editor)) });
+        await writeFile(target, smallPng(await editor.page.screenshot(await take(editor))));
         console.log(path.relative(ROOT, target));
       } catch (error) {
         failed.push(`${name} (${theme})`);

@@ -77,11 +77,15 @@ export const TEXT: Sitting = {
     picture("hover-problem", async (editor) => {
       await hover(editor, DEATH_LINE, 12, "killed");
     }),
-    picture("rename", async (editor) => {
-      await goTo(editor, DEATH_LINE, 4);
-      await editor.command("Rename Symbol");
-      await editor.page.locator(".rename-box input").fill("helper");
-    }),
+    picture(
+      "rename",
+      async (editor) => {
+        await goTo(editor, DEATH_LINE, 4);
+        await editor.command("Rename Symbol");
+        await editor.page.locator(".rename-box input").fill("helper");
+      },
+      kept("rename"),
+    ),
     picture("references", async (editor) => {
       await goTo(editor, DEATH_LINE, 4);
       await editor.command("Peek References");

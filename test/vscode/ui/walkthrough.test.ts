@@ -45,8 +45,8 @@ test("each step is done when it has been done", async () => {
     await expect
       .poll(async () => [...(await ticked())].sort(), { timeout: 30_000 })
       .toEqual(["kernel", "new", "save", "who", "why"]);
-    await editor.screenshot("walkthrough-done");
   } finally {
+    await editor.screenshot("walkthrough");
     await editor.close();
   }
 });
