@@ -1,6 +1,7 @@
 import { messageText } from "../../../language/diagnose/index.js";
 import { spawn } from "node:child_process";
-import type { CompletionList, InlayHint } from "vscode-languageserver-types";
+import type { CompletionList, InlayHint, TextEdit } from "vscode-languageserver-types";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CodeAction } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isSentPicture, isWhy } from "../../../language/picture/validate.js";
@@ -223,6 +224,27 @@ describe.each([
       range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
     };
     expect(await client.cancelled("textDocument/inlayHint", params)).toEqual([]);
+  });
+
+  test("formatting: the document, a range, and what an ended line leaves behind", async () => {
+    const messy = 'scenario "s" {\nprocess p\np:  exit( )\n  \n}\n';
+    await client.open(URI, messy);
+    const textDocument = { uri: URI };
+    const options = { tabSize: 2, insertSpaces: true };
+    const formatted = async (method: string, params: object): Promise<string> => {
+      const edits = (await client.request(`textDocument/${method}`, {
+        textDocument,
+        options,
+        ...params,
+      })) as TextEdit[];
+      return TextDocument.applyEdits(TextDocument.create(URI, "hugetlb", 1, messy), edits);
+    };
+    expect(await formatted("formatting", {})).toBe('scenario "s" {\n  process p\n  p: exit()\n\n}\n');
+    const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+    expect(await formatted("rangeFormatting", { range })).toBe('scenario "s" {\n  process p\np:  exit( )\n  \n}\n');
+    expect(await formatted("onTypeFormatting", { position: { line: 3, character: 2 }, ch: "\n" })).toBe(
+      'scenario "s" {\n  process p\n  p: exit()\n  \n}\n',
+    );
   });
 
   test("symbols and folds", async () => {
