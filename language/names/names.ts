@@ -112,6 +112,7 @@ export class Names {
       const here = mine === undefined ? null : this.#scenario(mine);
       const isShared = mine === theirs && this.outside === other.outside && here?.includes.length === 0;
       if (isShared) continue;
+      yield;
       const there = theirs === undefined ? null : other.#scenario(theirs);
       both.push([here === null ? [] : occurrences(here), there === null ? [] : occurrences(there)]);
     }

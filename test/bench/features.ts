@@ -3,6 +3,7 @@ import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-langua
 import type { Position } from "vscode-languageserver-types";
 import { HugetlbDocument } from "../../language/document.js";
 import { finished } from "../../language/finished.js";
+import { codeLenses } from "../../language/features/code-lens.js";
 import { completionsAt } from "../../language/features/completion.js";
 import { definitionAt } from "../../language/features/definition.js";
 import { foldingRanges } from "../../language/features/folding.js";
@@ -38,6 +39,7 @@ const QUESTIONS: readonly Question[] = [
       return inlayHints(document, range, ALL_HINTS);
     },
   ],
+  ["code lenses", (document) => codeLenses(document, new Set(["hugetlb.showPicture", "hugetlb.compare"]))],
   ["definition", (document, at) => definitionAt(document, at)],
   ["references", (document, at) => finished(referencesAt(document, at, [document], true))],
   ["highlights", (document, at) => highlightsAt(document, at)],
