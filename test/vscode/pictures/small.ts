@@ -3,11 +3,13 @@ import { crc32, deflateSync } from "node:zlib";
 import { PNG } from "pngjs";
 
 const MOST_COLOURS = 256;
+/** Colours taken for how much of the picture has them; the others for how far they are from these: a small mark keeps its colour. */
+const MOST_COMMON = 96;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** The same picture with at most 256 colours: those that most of it has, and for every other the nearest of them. */
+/** The same picture with at most 256 colours; every other one becomes the nearest of them. */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, data } = PNG.sync.read(png);
   const counts = new Map<number, number>();
@@ -15,10 +17,7 @@ export function smallPng(png: Buffer): Buffer {
     const colour = data.readUIntBE(at, 3);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  const palette = [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, MOST_COLOURS)
-    .map(([colour]) => partsOf(colour));
+  const palette = paletteOf([...counts].sort(([, a], [, b]) => b - a).map(([colour]) => partsOf(colour)));
   const places = new Map([...counts.keys()].map((colour) => [colour, nearest(palette, partsOf(colour))]));
   const rows = Buffer.alloc(height * (width + 1));
   for (let pixel = 0; pixel < width * height; pixel += 1) {
@@ -44,11 +43,35 @@ function partsOf(colour: number): Colour {
   return [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
 }
 
-function nearest(palette: readonly Colour[], [red, green, blue]: Colour): number {
+/** `colours`: the most common first. */
+function paletteOf(colours: readonly Colour[]): readonly Colour[] {
+  const palette = colours.slice(0, MOST_COMMON);
+  const others = colours.slice(MOST_COMMON).map((colour) => ({ colour, far: distanceTo(palette, colour) }));
+  while (palette.length < MOST_COLOURS) {
+    const farthest = others.reduce<{ readonly colour: Colour | null; readonly far: number }>(
+      (most, one) => (one.far > most.far ? one : most),
+      { colour: null, far: 0 },
+    );
+    if (farthest.colour === null) break;
+    palette.push(farthest.colour);
+    for (const other of others) other.far = Math.min(other.far, distance(farthest.colour, other.colour));
+  }
+  return palette;
+}
+
+function distanceTo(palette: readonly Colour[], colour: Colour): number {
+  return palette.reduce((least, one) => Math.min(least, distance(one, colour)), Infinity);
+}
+
+function distance([r, g, b]: Colour, [red, green, blue]: Colour): number {
+  return (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
+}
+
+function nearest(palette: readonly Colour[], colour: Colour): number {
   let [best, least] = [0, Infinity];
-  for (const [place, [r, g, b]] of palette.entries()) {
-    const distance = (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
-    if (distance < least) [best, least] = [place, distance];
+  for (const [place, one] of palette.entries()) {
+    const far = distance(one, colour);
+    if (far < least) [best, least] = [place, far];
   }
   return best;
 }
