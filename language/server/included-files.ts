@@ -62,10 +62,12 @@ export class IncludedFiles {
 
   /** Files that the document's last analysis asked for and that are being read; null when there are none. */
   reading(dependent: string): Promise<unknown> | null {
-    const loading = [...this.#known.values()].filter(
-      ({ state, dependents }) => state.kind === "loading" && dependents.has(dependent),
+    const loading = [...this.#known].filter(
+      ([uri, { state, dependents }]) =>
+        // One that is open is taken from the editor, and never read.
+        state.kind === "loading" && dependents.has(dependent) && this.#host.open(uri) === null,
     );
-    return loading.length === 0 ? null : Promise.all(loading.map(({ reading }) => reading));
+    return loading.length === 0 ? null : Promise.all(loading.map(([, { reading }]) => reading));
   }
 
   /** A document is closed: nothing is analysed for it any more. */

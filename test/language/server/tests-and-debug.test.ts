@@ -53,6 +53,16 @@ function ask(uri: string): Promise<Tests | null> {
   return connection.sendRequest(TESTS, { uri });
 }
 
+test("a text that includes an open one, or itself, is answered, and the server goes on", async () => {
+  await client.open("file:///folder/settings.hugetlb", SETTINGS);
+  await client.open(URI, STORY);
+  expect((await ask(URI))?.scenarios).toHaveLength(1);
+  // While a path is being written it is empty for a moment: that is the file itself.
+  await client.open("file:///folder/b.hugetlb", 'include ""\n');
+  expect((await ask("file:///folder/b.hugetlb"))?.scenarios).toEqual([]);
+  expect(await client.symbols(URI)).not.toEqual([]);
+});
+
 test("the tests of an open text, unsaved, with what it includes", async () => {
   await client.open(URI, STORY, 7);
   const tests = await ask(URI);

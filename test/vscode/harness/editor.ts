@@ -11,6 +11,9 @@ import { copyOf, type Workspace } from "./workspace.js";
 
 const READY_TIMEOUT_MS = 90_000;
 const TIMEOUT_MS = 60_000;
+/** Times that a command is written into the palette, and how long each is waited for. */
+const ATTEMPTS = 5;
+const ATTEMPT_MS = 4_000;
 const SCROLL_PIXELS = 300;
 const SCROLL_PAUSE_MS = 200;
 const MOST_SCROLLS = 50;
@@ -98,9 +101,14 @@ export class Editor {
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     const picker = this.page.locator(".quick-input-widget");
+    const row = picker.locator(".monaco-list-row").filter({ hasText: title }).first();
     await this.page.keyboard.press("F1");
-    await picker.locator("input").fill(`>${title}`);
-    await picker.locator(".monaco-list-row").filter({ hasText: title }).first().waitFor();
+    // The palette writes its own `>` when it is ready, over what was written before.
+    for (let attempt = 0; attempt < ATTEMPTS && !(await row.isVisible()); attempt += 1) {
+      await picker.locator("input").fill(`>${title}`);
+      await row.waitFor({ timeout: ATTEMPT_MS }).catch(() => undefined);
+    }
+    await row.waitFor();
     await this.page.keyboard.press("Enter");
     await picker.waitFor({ state: "hidden" });
   }
