@@ -40,21 +40,6 @@ export const WORKBENCH: Sitting = {
       "docs/images/problems.png",
     ),
     picture(
-      "test-explorer",
-      async (editor) => {
-        await editor.command("View: Hide Panel");
-        await editor.text.locator(".codelens-decoration a", { hasText: /^Run$/u }).first().click();
-        await editor.command("Testing: Focus on Test Explorer View");
-        const rows = editor.page.locator(".test-explorer .monaco-list-row");
-        await rows
-          .filter({ has: editor.page.locator(".codicon-testing-failed-icon") })
-          .first()
-          .waitFor();
-        await editor.goToLine(DEATH_LINE);
-      },
-      "docs/images/tests.png",
-    ),
-    picture(
       "debugger",
       async (editor) => {
         const { page } = editor;
@@ -86,10 +71,25 @@ export const WORKBENCH: Sitting = {
       },
       "docs/images/debugger.png",
     ),
+    picture(
+      "test-explorer",
+      async (editor) => {
+        await editor.page.keyboard.press("Shift+F5");
+        await editor.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+        await editor.command("View: Hide Panel");
+        await editor.text.locator(".codelens-decoration a", { hasText: /^Run$/u }).first().click();
+        await editor.command("Testing: Focus on Test Explorer View");
+        const rows = editor.page.locator(".test-explorer .monaco-list-row");
+        await rows
+          .filter({ has: editor.page.locator(".codicon-testing-failed-icon") })
+          .first()
+          .waitFor();
+        await editor.goToLine(DEATH_LINE);
+      },
+      "docs/images/tests.png",
+    ),
     picture("walkthrough", async (editor) => {
       const { page } = editor;
-      await page.keyboard.press("Shift+F5");
-      await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
       await editor.command("HugeTLB: Open the Walkthrough");
       await page.locator(".gettingStartedContainer .getting-started-step").first().waitFor();
     }),
