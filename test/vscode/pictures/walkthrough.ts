@@ -12,7 +12,7 @@ function step(name: string, take: (editor: Editor) => Promise<Cut>, width = 760)
     themes: ["Dark Modern", "Light Modern"],
     width,
     height: 480,
-    settings: { ...BARE, "workbench.editor.showTabs": "none", "workbench.statusBar.visible": name === "kernel" },
+    settings: { ...BARE, "workbench.statusBar.visible": name === "kernel" },
     pictures: [{ name: `walkthrough-${name}`, file: `extension/walkthrough/${name}-{theme}.png`, take }],
   };
 }
