@@ -251,8 +251,7 @@ test("a frame of an earlier stop is refused, also where a new one stands in its 
   expect((await client.frame()).id).toBeGreaterThan(id);
   expect(await client.refused("scopes", { frameId: id })).toContain("earlier stop");
   // Who moves fast asks about frames that are gone: no reason for a message.
-  const { body } = await client.respond("scopes", { frameId: id });
-  expect(body).toMatchObject({ error: { showUser: false } });
+  expect(await client.respond("scopes", { frameId: id })).toMatchObject({ body: { error: { showUser: false } } });
 });
 
 test("a frame begun again: the step, the round, the fork, the scenario", async () => {
