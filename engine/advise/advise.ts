@@ -18,7 +18,14 @@ export interface Question {
   readonly most: number;
   readonly budget: Budget;
   /** Judges every order of the steps; left out = only the order given counts. */
-  readonly everyOrder?: Judge;
+  readonly everyOrder?: EveryOrder;
+}
+
+/** What every order of the steps comes to. */
+export interface EveryOrder {
+  readonly harm: Judge;
+  /** Pages with which no access depends on luck in any of them. */
+  readonly need: (config: Config, pageSize: PageSize) => Generator<void, number | Spent>;
 }
 
 /** Whether somebody comes to harm with that configuration. */
@@ -45,7 +52,7 @@ export function* adviseOnPool(question: Question): Generator<void, PoolAdvice> {
 /** The order given first: it is one of all, and the cheapest. */
 function* judged({ story, budget, everyOrder }: Question, config: Config): Generator<void, Harm | Spent | null> {
   const harm = yield* firstHarm(story, config, budget);
-  return harm !== null || everyOrder === undefined ? harm : yield* everyOrder(config);
+  return harm !== null || everyOrder === undefined ? harm : yield* everyOrder.harm(config);
 }
 
 /** Above these sizes every order of the steps runs as it does with more. */
@@ -63,17 +70,21 @@ function groundOf(demand: Demand, question: Question): Ground {
 
 /** From the smallest harmless pool on, the first in whose run every lucky access would have its page in any case. */
 function* withoutLuck(question: Question, ground: Ground, pool: Answer): Generator<void, number | null> {
-  const { story, pageSize, most, budget } = question;
+  const { story, pageSize, most, budget, everyOrder } = question;
   if (pool.size === null) return null;
   const { overcommit } = poolIn(story.config, pageSize);
   for (let size = pool.size; size <= ground.bound; size++) {
     if (pool.worse.some(({ from, to }) => from <= size && size < to)) continue;
-    const luck = yield* luckOf(story, withSize(story.config, "pool", pageSize, size), pageSize, budget);
+    const config = withSize(story.config, "pool", pageSize, size);
+    const luck = yield* luckOf(story, config, pageSize, budget);
     if (luck === SPENT) return null;
     if (luck.harm !== null) continue;
-    if (luck.need <= size + overcommit) return size;
+    const others = everyOrder === undefined ? 0 : yield* everyOrder.need(config, pageSize);
+    if (others === SPENT) return null;
+    const need = Math.max(luck.need, others);
+    if (need <= size + overcommit) return size;
     // Every larger pool runs as this one does, and needs the same.
-    if (size === ground.bound) return luck.need - overcommit <= most ? luck.need - overcommit : null;
+    if (size === ground.bound) return need - overcommit <= most ? need - overcommit : null;
     yield;
   }
   return null;

@@ -5,6 +5,7 @@
 import type { Config, PageSize } from "../config.js";
 import { Machine } from "../machine.js";
 import type { Step } from "../step.js";
+import type { StepTrace } from "../trace.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
 import { demandBy, demandIn, STEPS_IN_A_SLICE } from "./demand.js";
 import { type Harm, harmIn } from "./harm.js";
@@ -32,16 +33,20 @@ export function* luckOf(
     const harm = harmIn(trace, index);
     if (harm !== null) return { harm, need };
     if (machine.stuck !== null) break;
-    if (trace.events.some((event) => event.kind === "alloc" && event.lucky && event.pageSize === pageSize))
-      need = Math.max(need, needAtWorst(before, step, pageSize, budget));
+    if (isLucky(trace, pageSize)) need = Math.max(need, needAtWorst(before, step, pageSize, budget));
     if (budget.spent) return SPENT;
     if (index % STEPS_IN_A_SLICE === 0) yield;
   }
   return { harm: null, need };
 }
 
+/** A page of that size that nothing had promised was taken. */
+export function isLucky({ events }: StepTrace, pageSize: PageSize): boolean {
+  return events.some((event) => event.kind === "alloc" && event.lucky && event.pageSize === pageSize);
+}
+
 /** The demand of a step when everybody else has touched every page of theirs before it. Uses the machine up. */
-function needAtWorst(machine: Machine, step: Step, pageSize: PageSize, budget: Budget): number {
+export function needAtWorst(machine: Machine, step: Step, pageSize: PageSize, budget: Budget): number {
   const { total, free, rsvd, surp } = machine.counters(pageSize);
   // Enough for everybody: with fewer pages somebody might die, and leave the others more.
   const everything = Object.values(machine.maps()).flatMap(Object.values).join("").length;

@@ -61,6 +61,11 @@ export class Edges {
     return number;
   }
 
+  /** The state that it leads out of. */
+  stateOf(edge: number): number {
+    return this.states[edge] ?? 0;
+  }
+
   target(edge: number): number {
     return this.targets[edge] ?? 0;
   }

@@ -1,13 +1,29 @@
 /** Judges every interleaving of a scenario's `concurrent` blocks for the advisor, by the search that explores them. */
-import { type Budget, type Harm, harmIn, type Judge, SPENT } from "../../engine/advise/index.js";
+import {
+  type Budget,
+  type EveryOrder,
+  type Harm,
+  harmIn,
+  type Judge,
+  needInEveryOrder,
+  SPENT,
+} from "../../engine/advise/index.js";
 import type { Config } from "../../engine/index.js";
 import type { Program } from "../compile/index.js";
-import { exploring, type Outcome } from "../explore/index.js";
-import { MAX_EXPLORED_STATES } from "../limits.js";
+import { exploring, type Outcome, planOf } from "../explore/index.js";
+import { MAX_EXPLORED_BYTES, MAX_EXPLORED_STATES } from "../limits.js";
 import type { RunStep } from "../run/index.js";
 
-/** The judge of a program that has a `concurrent` block; `compiled` makes it for another configuration. */
-export function everyOrderOf(compiled: (config: Config) => Program, budget: Budget): Judge {
+/** Judges a program that has a `concurrent` block; `compiled` makes it for another configuration. */
+export function everyOrderOf(compiled: (config: Config) => Program, budget: Budget): EveryOrder {
+  return {
+    harm: harmJudge(compiled, budget),
+    need: (config, pageSize) =>
+      needInEveryOrder(planOf(bare(compiled(config))).plan, pageSize, MAX_EXPLORED_BYTES, budget),
+  };
+}
+
+function harmJudge(compiled: (config: Config) => Program, budget: Budget): Judge {
   return function* (config) {
     const states = Math.min(MAX_EXPLORED_STATES, budget.left);
     const job = exploring(bare(compiled(config)), { states });
