@@ -32,6 +32,8 @@ import type { Site } from "./site.js";
 
 /** Behind everything that huge pages have to do with. */
 const RARE = 500;
+/** Letters of a label that leave room for words at the end of its row. */
+const MOST_BESIDE_WORDS = 24;
 
 /** Flags of mmap that the line has not yet; which of the two kinds of mapping it is comes first. */
 export function mapFlags(site: Site): readonly Offer[] {
@@ -182,7 +184,8 @@ export function outcomes(site: Site): readonly Offer[] {
       label: whole,
       kind: CompletionItemKind.Event,
       snippet: escape(whole),
-      about: "what happens",
+      // A longer one fills its row: the next one says what they are.
+      ...(whole.length <= MOST_BESIDE_WORDS ? { about: "what happens" } : {}),
       rank: 0,
       preselect: true,
     });
