@@ -153,6 +153,7 @@ export function linkIcon(link: WhyLink): ElementView {
         ]);
       return frame([glyphView("fault", 9, 9, 15, page, "g")]);
     case "copy":
+      if (page === null) return frame([glyphView("fork", 9, 9, 15, null, "g")]);
       return frame([glyphView("copy", 9, 9, 15, page, "g")]);
     case "ok":
       return frame([

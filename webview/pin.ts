@@ -59,7 +59,7 @@ function differences(story: Story, pin: number, step: number): View[] {
     ...livesBetween(was, now),
   ];
   return [
-    `Until step ${step.toLocaleString("en")}: `,
+    `At step ${step.toLocaleString("en")}: `,
     html("b", {}, [said.length === 0 ? "nothing differs" : said.join(" · ")]),
   ];
 }
@@ -85,5 +85,10 @@ function livesBetween(was: State, now: State): string[] {
   const ended = [...late.processes.values()].filter(
     ({ pid, end }) => end !== null && (early.processes.get(pid)?.end ?? null) === null,
   ).length;
-  return [...(born === 0 ? [] : [`${born} forked`]), ...(ended === 0 ? [] : [`${ended} ended`])];
+  // The pinned step may be the later one.
+  const back = was.step > now.step;
+  return [
+    ...(born === 0 ? [] : [`${born} ${back ? "not forked yet" : "forked"}`]),
+    ...(ended === 0 ? [] : [`${ended} ${back ? "still alive" : "ended"}`]),
+  ];
 }

@@ -60,7 +60,11 @@ export function makePicture(
   return {
     uri: document.uri,
     version: analysis?.version ?? document.version,
-    scenarios: (analysis?.scenarios ?? []).map(choiceOf),
+    // While the text of the shown scenario is broken, its verdicts are those of the run that is shown.
+    scenarios: (analysis?.scenarios ?? []).map((each, index) => {
+      const whole = shown?.stale === true && index === shown.index ? document.lastWhole(each.scenario.name) : null;
+      return choiceOf(whole === null ? each : { ...each, runs: whole.runs });
+    }),
     scenario: shown?.index ?? -1,
     run: run === null ? null : pictureOfRun(document.uri, run),
     brokenLine: shown?.stale === true ? shown.scenario.brokenLine : null,

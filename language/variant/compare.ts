@@ -133,8 +133,8 @@ function sentenceOf(rows: readonly RunRow[], difference: number | null): Phrase 
     said.set(key, known);
   }
   const clauses = [...said.values()].map(({ names, summary }) => say`${list(names)}: ${withoutStop(summary)}`);
-  const head = say`First difference at ${{ step: difference }}, ${{ name: `${actor === null ? "" : `${actor}: `}${item?.text ?? ""}` }}. `;
-  return clauses.reduce<Phrase>((all, clause, at) => say`${all}${at === 0 ? "" : "; "}${clause}`, head).concat(".");
+  const head = say`First difference at ${{ step: difference }}, ${{ name: `${actor === null ? "" : `${actor}: `}${item?.text ?? ""}` }}.`;
+  return clauses.reduce<Phrase>((all, clause) => say`${all}\n${clause}.`, head);
 }
 
 function rowNames({ kernels, sizes }: RunRow): { readonly name: string }[] {

@@ -12,6 +12,8 @@ import type { PageId } from "../../engine/index.js";
 const LETTER_ROOM = 16;
 const CHARACTER = 6.8;
 const PROMISED_ROOM = 70;
+/** Bars as low as this have small letters. */
+const SMALL = 10;
 const WORD_CHARACTER = 5.9;
 
 export function threadViews(
@@ -112,13 +114,18 @@ function letterViews(
   tall: number,
 ): ElementView[] {
   const middle = y + tall / 2;
+  const baseline = middle + (tall <= SMALL ? 3.2 : 4);
   const fits = (text: string): boolean => LETTER_ROOM + (text.length - 1) * CHARACTER < width;
   const one = pagesText(page, 1);
   const all = pagesText(page, thread.count);
   const letter = fits(all) ? all : fits(one) ? one : null;
   if (letter === null) return [];
   if (thread.look.look !== "taken")
-    return [svg("text", { class: "letter", x: round(from + 6.5), y: round(middle + 4) }, [letter])];
+    return [
+      svg("text", { class: classes("letter", tall <= SMALL && "small"), x: round(from + 6.5), y: round(baseline) }, [
+        letter,
+      ]),
+    ];
   const words = `${letter} taken`;
   const told = fits(words);
   return [
@@ -130,7 +137,9 @@ function letterViews(
       height: tall - 3,
       rx: 2,
     }),
-    svg("text", { class: "lost-letter", x: round(from + 7), y: round(middle + 4) }, [told ? words : letter]),
+    svg("text", { class: classes("lost-letter", tall <= SMALL && "small"), x: round(from + 7), y: round(baseline) }, [
+      told ? words : letter,
+    ]),
     ...(told
       ? []
       : [
