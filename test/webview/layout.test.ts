@@ -45,6 +45,15 @@ describe("a window", () => {
     expect(windowOf(60, 30, 376, 0)).toEqual({ from: 1, to: 60 });
   });
 
+  test("is the whole run at every width at which it fits", () => {
+    for (let width = 240; width <= 1600; width++)
+      for (const length of [1, 3, 5, 6, 7, 9, 11, 13, 20])
+        expect(windowOf(length, 1, width, 0), `${String(length)} steps in ${String(width)} px`).toEqual({
+          from: 1,
+          to: length,
+        });
+  });
+
   test.each([2000, 100_000])("always holds the chosen step of %i, and stands still for a while", (length) => {
     let moves = 0;
     let last = -1;

@@ -11,6 +11,8 @@ const ZOOM = 1.5;
 export const MAX_ZOOM = 12;
 /** Below this column width nobody can tell steps apart: an overview and a window are drawn instead. */
 const MIN_COLUMN = 4;
+/** What a division may lack of a whole number. */
+const ROUNDING = 1e-6;
 /** Steps that a window shows at the least. */
 const SMALLEST_WINDOW = 3;
 /** Column width inside a window. */
@@ -95,7 +97,7 @@ export function windowOf(length: number, step: number, width: number, zoom: numb
   const plot = width - gutters(breadthOf(width), length).sum;
   const fits = length * MIN_COLUMN <= plot;
   const column = Math.max(MIN_COLUMN, (fits ? plot / Math.max(1, length) : WINDOW_COLUMN) * ZOOM ** zoom);
-  const size = Math.max(Math.min(length, SMALLEST_WINDOW), Math.floor(plot / column));
+  const size = Math.max(Math.min(length, SMALLEST_WINDOW), Math.floor(plot / column + ROUNDING));
   if (size >= length) return { from: 1, to: length };
   const half = Math.floor(size / 2);
   const start = Math.floor(Math.max(0, step - 1 - Math.floor(half / 2)) / half) * half;

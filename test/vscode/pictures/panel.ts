@@ -49,6 +49,7 @@ export const PANEL: Sitting = {
     kept("memory", async (editor) => {
       const panel = await panelAt(editor, WRITE_LINE, 4);
       await panel.locator(".memory .deadly").first().waitFor();
+      await panel.locator(".memory .key").scrollIntoViewIfNeeded();
       return around(editor, [panel.locator(".memory h2"), panel.locator(".memory .key")]);
     }),
     kept("what-if", async (editor) => {
