@@ -65,10 +65,13 @@ export function activateWith(
     });
     return made;
   });
+  const testing = store.add(new Testing({ service: () => service.get(), log }));
   const surface = new Lazy(async () => {
     const { Surface } = await import("./surface.js");
     const { extensionUri } = context;
-    return store.add(new Surface({ extensionUri, service: await service.get(), kernels, log }));
+    return store.add(
+      new Surface({ extensionUri, service: await service.get(), kernels, messages: testing.messages, log }),
+    );
   });
   const panels = new Lazy(async () => {
     const [{ Panels }, { PanelMemory }] = await Promise.all([import("./panel/panels.js"), import("./panel/memory.js")]);
@@ -78,7 +81,6 @@ export function activateWith(
     );
   });
 
-  const testing = store.add(new Testing({ service: () => service.get(), log }));
   const debugging = store.add(
     new Debugging({ service: () => service.get(), panels: () => panels.get(), kernels, log }),
   );

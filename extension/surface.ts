@@ -7,12 +7,14 @@ import { KernelStatus, scenarioInFront } from "./kernel/status.js";
 import { ResultsWatch } from "./results.js";
 import { watchForSaved } from "./saved.js";
 import { Store } from "./store.js";
+import type { TestMessages } from "./testing/messages.js";
 
 /** What a surface needs from the house. */
 export interface SurfaceSurroundings {
   readonly extensionUri: Uri;
   readonly service: LanguageService;
   readonly kernels: KernelChoices;
+  readonly messages: TestMessages;
   readonly log: LogOutputChannel;
 }
 
@@ -27,7 +29,7 @@ export class Surface implements Disposable {
   constructor(house: SurfaceSurroundings) {
     this.house = house;
     this.results = this.store.add(new ResultsWatch(house.service, house.log));
-    this.decorations = this.store.add(new Decorations(house.extensionUri, this.results));
+    this.decorations = this.store.add(new Decorations(house.extensionUri, this.results, house.messages));
     this.store.add(watchForSaved(this.results));
     this.status = this.store.add(new KernelStatus(this.results));
   }

@@ -14,6 +14,7 @@ import { LANGUAGE_ID } from "../language.js";
 import type { ResultsWatch } from "../results.js";
 import { afterText, gutterIcons, SECTION } from "../settings.js";
 import { Store } from "../store.js";
+import type { TestMessages } from "../testing/messages.js";
 import { shift } from "./shift.js";
 import { GutterTypes, makeWordsType, wordsOf } from "./types.js";
 
@@ -38,6 +39,7 @@ interface Shown {
 export class Decorations implements Disposable {
   private readonly store = new Store();
   private readonly results: ResultsWatch;
+  private readonly messages: TestMessages;
   private readonly extensionUri: Uri;
   private readonly shown = new Map<string, Shown>();
   private readonly greying = new Map<string, ReturnType<typeof setTimeout>>();
@@ -46,10 +48,16 @@ export class Decorations implements Disposable {
   /** What each editor was last given for a type: the same is not given again, for that would blink. */
   private painted = new WeakMap<TextEditor, Map<TextEditorDecorationType, string>>();
 
-  constructor(extensionUri: Uri, results: ResultsWatch) {
+  constructor(extensionUri: Uri, results: ResultsWatch, messages: TestMessages) {
     this.extensionUri = extensionUri;
     this.results = results;
+    this.messages = messages;
     this.makeTypes();
+    this.store.add(
+      messages.onDidChange(() => {
+        this.paintAll();
+      }),
+    );
     this.store.add(results.onDidChange((uri) => this.take(uri)));
     this.store.add(workspace.onDidChangeTextDocument((change) => this.follow(change)));
     this.store.add(
@@ -153,15 +161,18 @@ export class Decorations implements Disposable {
         type,
         lines.map((line) => ({ range: new Range(line, 0, line, 0) })),
       );
-    if (this.words !== undefined)
-      this.give(
-        editor,
-        this.words,
-        inText.map((mark) => ({
+    if (this.words === undefined) return;
+    const said = this.messages.of(editor.document.uri.toString());
+    this.give(
+      editor,
+      this.words,
+      inText
+        .filter(({ line }) => !said.has(line))
+        .map((mark) => ({
           range: editor.document.lineAt(mark.line).range,
           renderOptions: { after: wordsOf(mark, stale) },
         })),
-      );
+    );
   }
 
   private give(editor: TextEditor, type: TextEditorDecorationType, options: readonly DecorationOptions[]): void {

@@ -17,6 +17,7 @@ import type { LanguageService } from "../client/service.js";
 import { configurationOf } from "../debug/configurations.js";
 import { LANGUAGE_ID } from "../language.js";
 import { Store } from "../store.js";
+import { TestMessages } from "./messages.js";
 import { report } from "./report.js";
 import { fileOf, isWithin, TestTree, type KernelItem } from "./tree.js";
 
@@ -45,6 +46,7 @@ export class Testing implements Disposable {
   private readonly watches = new Set<Watch>();
   /** What the editor shows of each item that was run, as text; stale results are gone. */
   readonly told = new Map<string, string>();
+  readonly messages = this.store.add(new TestMessages());
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
   private isListening = false;
 
@@ -152,7 +154,7 @@ export class Testing implements Disposable {
         for (const kernel of kernels) {
           run.started(kernel.item);
           report(run, kernel);
-          this.told.set(kernel.item.id, JSON.stringify(resultOf(kernel)));
+          this.keep(kernel);
         }
       }
     } catch (error) {
@@ -234,7 +236,16 @@ export class Testing implements Disposable {
       ({ item }) => this.told.has(item.id) && !watched.some(({ request }) => isWanted(item, request)),
     );
     if (stale.length > 0) this.controller.invalidateTestResults(stale.map(({ item }) => item));
-    for (const { item } of stale) this.told.delete(item.id);
+    for (const { item } of stale) {
+      this.told.delete(item.id);
+      this.messages.delete(item.id);
+    }
+    for (const kernel of kernels) if (this.told.has(kernel.item.id)) this.messages.set(kernel);
+  }
+
+  private keep(kernel: KernelItem): void {
+    this.told.set(kernel.item.id, JSON.stringify(resultOf(kernel)));
+    this.messages.set(kernel);
   }
 
   /** Tells new results of a run that goes on. */
@@ -242,7 +253,7 @@ export class Testing implements Disposable {
     const run = this.controller.createTestRun(request);
     for (const kernel of kernels) {
       report(run, kernel);
-      this.told.set(kernel.item.id, JSON.stringify(resultOf(kernel)));
+      this.keep(kernel);
     }
     run.end();
   }

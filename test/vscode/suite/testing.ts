@@ -59,11 +59,14 @@ suite("Test Explorer", () => {
     const told = testing.told.get(`${uri.toString()}#taken@2.6.27`) ?? "";
     assert.include(told, "child is killed by SIGBUS");
     assert.include(told, String(DEATH_LINE));
+    // The editor writes the failure behind the line: the words that stand there otherwise make room.
+    assert.isTrue(testing.messages.of(uri.toString()).has(DEATH_LINE));
     await replace(editor, "pool    2", "pool    4");
     await until(
       "nothing that is not so any more",
       () => testing.told.size === 0 || outcomeOf(testing, uri, "taken", "2.6.27") === undefined,
     );
+    assert.isFalse(testing.messages.of(uri.toString()).has(DEATH_LINE));
     await vscode.commands.executeCommand("hugetlb.runScenario", {
       uri: uri.toString(),
       scenario: "taken",
