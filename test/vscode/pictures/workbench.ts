@@ -76,7 +76,7 @@ export const WORKBENCH: Sitting = {
       async (editor) => {
         await editor.page.keyboard.press("Shift+F5");
         await editor.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
-        await editor.command("View: Hide Panel");
+        if (await editor.page.locator(".part.panel").isVisible()) await editor.command("View: Hide Panel");
         await editor.text.locator(".codelens-decoration a", { hasText: /^Run$/u }).first().click();
         await editor.command("Testing: Focus on Test Explorer View");
         const rows = editor.page.locator(".test-explorer .monaco-list-row");
