@@ -5,7 +5,6 @@ export const QUIET: Settings = {
   "chat.commandCenter.enabled": false,
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
-  "files.autoSave": "off",
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,

@@ -33,8 +33,12 @@ export const THEME_WORDS: Readonly<Record<Theme, string>> = {
   "Default High Contrast Light": "high-contrast-light",
 };
 
+/** What is typed for a picture is taken back after it. */
+export const UNSAVED: Settings = { "files.autoSave": "off" };
+
 /** A text and nothing around it that would take the eye off it. */
 export const BARE: Settings = {
+  ...UNSAVED,
   "breadcrumbs.enabled": false,
   "editor.fontSize": 14,
   "editor.minimap.enabled": false,

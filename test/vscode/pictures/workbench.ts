@@ -1,6 +1,6 @@
 /** What one sees around the text: views, the debugger, tests, the panel, the walkthrough. */
 import type { Editor } from "../harness/editor.js";
-import { alone, type Cut, type Picture, type Sitting } from "./picture.js";
+import { alone, type Cut, type Picture, type Sitting, UNSAVED } from "./picture.js";
 import { opened, THEMES } from "./text.js";
 
 const DEATH_LINE = 17;
@@ -24,7 +24,7 @@ export const WORKBENCH: Sitting = {
   themes: THEMES,
   width: 1400,
   height: 860,
-  settings: { "editor.minimap.enabled": false, "workbench.layoutControl.enabled": false },
+  settings: { ...UNSAVED, "editor.minimap.enabled": false, "workbench.layoutControl.enabled": false },
   pictures: [
     picture("outline", async (editor) => {
       await editor.command("View: Show Explorer");
