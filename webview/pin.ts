@@ -80,13 +80,15 @@ function changedSlots(was: State, now: State): number {
 
 /** Who was born or died in between. */
 function livesBetween(was: State, now: State): string[] {
-  const [early, late] = was.step <= now.step ? [was, now] : [now, was];
-  const born = [...late.processes.values()].filter(({ pid }) => !early.processes.has(pid)).length;
-  const ended = [...late.processes.values()].filter(
-    ({ pid, end }) => end !== null && (early.processes.get(pid)?.end ?? null) === null,
-  ).length;
   // The pinned step may be the later one.
   const back = was.step > now.step;
+  const [early, late] = back ? [now, was] : [was, now];
+  const all = [...late.processes.values()];
+  const born = all.filter(({ pid }) => !early.processes.has(pid)).length;
+  const ended = all.filter(({ pid, end }) => {
+    const before = early.processes.get(pid);
+    return end !== null && (before === undefined ? !back : before.end === null);
+  }).length;
   return [
     ...(born === 0 ? [] : [`${born} ${back ? "not forked yet" : "forked"}`]),
     ...(ended === 0 ? [] : [`${ended} ${back ? "still alive" : "ended"}`]),

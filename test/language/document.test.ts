@@ -146,6 +146,11 @@ describe("the picture", () => {
     expect(picture).toMatchObject({ version: 2, brokenLine: 6, run: { verdict: { words: "child SIGBUS" } } });
     expect(picture.run?.steps).toHaveLength(5);
     expect(picture.run?.leftOut).toEqual([]);
+    // The verdicts are those of the picture, not of what is left of the text.
+    expect(picture.scenarios[0]?.kernels.map(({ verdict }) => verdict.words)).toEqual([
+      "parent SIGKILL",
+      "child SIGBUS",
+    ]);
   });
 
   test("of a text that was never whole is what ran of it, with what was left out", () => {

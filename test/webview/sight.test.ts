@@ -85,9 +85,15 @@ describe("in the page", () => {
       await stage.page.keyboard.press("p");
       await stage.page.waitForSelector(".n-pin");
       await stage.page.keyboard.press("End");
-      expect(await stage.page.locator(".n-pin").innerText()).toMatch(
-        /Pinned step 3.*Until step 6: .*1 forked · 1 ended/s,
-      );
+      expect(await stage.page.locator(".n-pin").innerText()).toMatch(/Pinned step 3.*At step 6: .*1 forked · 1 ended/s);
+      // The other way round: the step looked at is the earlier one.
+      await stage.page.keyboard.press("p");
+      await stage.page.keyboard.press("ArrowLeft");
+      expect(await stage.page.locator(".n-pin").innerText()).toMatch(/Pinned step 6.*At step 5: .*1 still alive$/s);
+      for (let step = 5; step > 3; step--) await stage.page.keyboard.press("ArrowLeft");
+      expect(await stage.page.locator(".n-pin").innerText()).toMatch(/At step 3: .*1 not forked yet$/s);
+      await stage.page.keyboard.press("p");
+      await stage.page.keyboard.press("End");
       expect(await stage.page.locator(".timeline .pin-column").count()).toBe(1);
       expect(await stage.page.locator(".memory h2").innerText()).toMatch(/differs from step 3/i);
       expect(stage.state?.view.pin).toBe(3);

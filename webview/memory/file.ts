@@ -20,10 +20,11 @@ const CELLS = [
   { name: "many", width: 41 },
   { name: "tight", width: 29 },
 ] as const;
+const CELL_GAP = 7;
 /** From this many columns on, cells are not of the widest. */
 const NARROW_COLUMNS = 5;
 /** The column of a run: its words in small type. */
-const RUN = { character: 6.7, padding: 12, least: 56 } as const;
+const RUN = { character: 6.7, padding: 12, tight: 4, least: 56 } as const;
 /** The column of labels: characters of a name and of its tag, and its bounds. */
 const LABEL = { name: 7.4, tag: 6.4, least: 82, most: 190 } as const;
 /** Strips drawn of one file; the rest is counted. */
@@ -112,7 +113,7 @@ export function fileGridView(grid: FileGrid, state: State, scene: GridScene): El
   const body =
     columns === null
       ? stripMaps(grid, strips, rows, first, last, scene.follow)
-      : [tableOf(grid, strips, state, look, runWidth(columns, [cache, ...rows]))];
+      : [tableOf(grid, strips, state, look, runWidth(columns, [cache, ...rows], scene.room - scene.label))];
   const left = grid.strips.length - strips.length;
   return html(
     "section",
@@ -191,7 +192,11 @@ function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: G
   return html(
     "div",
     {
-      class: classes("grid", cell.name, runs && "runs"),
+      class: classes(
+        "grid",
+        runs && (run + CELL_GAP) * columns.length > room - label ? "tight" : cell.name,
+        runs && "runs",
+      ),
       role: "grid",
       "aria-label": `${fileName(grid.path)}, ${sharesOf(grid)}`,
     },
@@ -200,8 +205,8 @@ function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: G
   );
 }
 
-/** Width of a run's column, the same in every row: as wide as the longest words in it. */
-function runWidth(columns: readonly Column[], rows: readonly Row[]): number {
+/** Width of a run's column, the same in every row: as wide as the longest words in it, with less around them where all would not fit. */
+function runWidth(columns: readonly Column[], rows: readonly Row[], room: number): number {
   const lengths = columns.flatMap(({ from, to }) => [
     `${from}–${to - 1}`.length,
     ...rows.map((row) => {
@@ -209,7 +214,9 @@ function runWidth(columns: readonly Column[], rows: readonly Row[]): number {
       return look === null ? 0 : slotText(look, to - from).length;
     }),
   ]);
-  return Math.round(Math.max(RUN.least, Math.max(...lengths) * RUN.character + RUN.padding));
+  const words = Math.max(...lengths) * RUN.character;
+  const roomy = Math.round(Math.max(RUN.least, words + RUN.padding));
+  return (roomy + CELL_GAP) * columns.length <= room ? roomy : Math.round(words + RUN.tight);
 }
 
 /** What stands in a cell that says what `count` slots hold. */

@@ -25,10 +25,14 @@ export function poolMap(state: State, size: PageSize, follow: Follow): ElementVi
 /** How each place is drawn; promises lie on the first free ones. */
 function placeSquare(state: State, size: PageSize, promised: number): (place: number) => Square {
   const { places } = state.poolOf(size);
+  // A file's page is no copy that is owed to anybody, however many have it mapped.
+  const inFile: boolean[] = [];
+  for (const { cache } of state.files.values()) for (const page of cache.values()) inFile[page] = true;
   let free = 0;
   return (place) => {
     const page = places.at(place);
-    if (page !== undefined) return { look: (state.users.get(page) ?? 0) > 1 ? "shared" : "own", page };
+    if (page !== undefined)
+      return { look: inFile[page] !== true && (state.users.get(page) ?? 0) > 1 ? "shared" : "own", page };
     return { look: free++ < promised ? "promised" : "free", page: null };
   };
 }

@@ -2,6 +2,7 @@
 import { svg, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { hueClass, pagesText } from "../ink.js";
+import type { Process } from "../../language/picture/state/state.js";
 import type { Thread } from "../story/thread.js";
 import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
@@ -12,28 +13,52 @@ import type { PageId } from "../../engine/index.js";
 const LETTER_ROOM = 16;
 const CHARACTER = 6.8;
 const PROMISED_ROOM = 70;
+/** Between words and a fork's line. */
+const BRANCH_SPACE = 3;
 /** Bars as low as this have small letters. */
 const SMALL = 10;
 const WORD_CHARACTER = 5.9;
 
+/** A fork's line from a parent's lane down to its child's, which words keep clear of. */
+interface Branch {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 export function threadViews(
   threads: readonly Thread[],
+  lanes: readonly Process[],
   layout: Layout,
-  bornAt: (pid: number) => number,
   follow: PageId | null,
 ): ElementView[] {
   const views: ElementView[] = [];
+  const born = new Map(lanes.map((process) => [process.pid, process.born]));
+  const branches = branchesOf(lanes, layout);
   for (const thread of threads) {
     const lane = laneOf(layout, thread.pid);
     if (lane === undefined) continue;
     // A fork's branch has a round corner; the child's threads begin behind it.
-    const inset = thread.from === bornAt(thread.pid) && thread.from >= layout.from ? Math.min(8, layout.column / 2) : 0;
+    const inset =
+      thread.from === born.get(thread.pid) && thread.from >= layout.from ? Math.min(8, layout.column / 2) : 0;
     const from = xOf(layout, thread.from) + inset;
     const to = thread.to === null ? layout.right : xOf(layout, thread.to);
     const y = lane.threads + thread.row * (layout.thread + layout.gap);
-    views.push(threadView(thread, from, Math.max(from + 1, to), y, layout, follow));
+    const crossing = branches.filter(({ x, top, bottom }) => x > from + 1 && top < y && y < bottom);
+    const clear = Math.min(to, ...crossing.map(({ x }) => x - BRANCH_SPACE)) - from;
+    views.push(threadView(thread, from, Math.max(from + 1, to), y, clear, layout, follow));
   }
   return views;
+}
+
+function branchesOf(lanes: readonly Process[], layout: Layout): readonly Branch[] {
+  return lanes.flatMap(({ pid, parent, born }) => {
+    const [above, below] = [parent === null ? undefined : laneOf(layout, parent), laneOf(layout, pid)];
+    const inView = born >= layout.from && born <= layout.to;
+    return inView && above !== undefined && below !== undefined
+      ? [{ x: xOf(layout, born), top: above.life, bottom: below.life }]
+      : [];
+  });
 }
 
 function threadView(
@@ -41,6 +66,7 @@ function threadView(
   from: number,
   to: number,
   y: number,
+  clear: number,
   layout: Layout,
   follow: PageId | null,
 ): ElementView {
@@ -64,10 +90,10 @@ function threadView(
       }),
     );
   }
-  if (!layout.dense && width > LETTER_ROOM && page !== null)
-    children.push(...letterViews(thread, page, from, y, width, tall));
-  else if (!layout.dense && width > PROMISED_ROOM && look.look === "promised")
-    children.push(...promisedViews(promisedText(thread, width), from, y, tall));
+  if (!layout.dense && clear > LETTER_ROOM && page !== null)
+    children.push(...letterViews(thread, page, from, y, clear, tall));
+  else if (!layout.dense && clear > PROMISED_ROOM && look.look === "promised")
+    children.push(...promisedViews(promisedText(thread, clear), from, y, tall));
   return svg(
     "g",
     {

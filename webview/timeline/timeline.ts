@@ -37,7 +37,6 @@ export class Timeline {
     this.#follow = follow;
     this.layout = layoutOf(story, window, width, form);
     const { layout } = this;
-    const born = new Map(story.lanes.map((process) => [process.pid, process.born]));
     const under: ElementView[] = [];
     const over: ElementView[] = [];
     story.lanes.forEach((process, at) => {
@@ -45,12 +44,7 @@ export class Timeline {
       under.push(...lines.under);
       over.push(...lines.over);
     });
-    const threads = threadViews(
-      threadsOf(story, layout.from - 1, layout.to),
-      layout,
-      (pid) => born.get(pid) ?? 0,
-      follow,
-    );
+    const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), story.lanes, layout, follow);
     this.#back = svg("g", { class: "back" }, [...under, ...threads], { key: "back" });
     const { glyphs, deaths } = this.#marks();
     this.#front = svg(
