@@ -5,10 +5,20 @@ import type { RunPicture } from "./picture.js";
 import type { State } from "./state/state.js";
 
 /** The state after `step`, kept so that the steps behind it can be told from it. */
-export interface KeyFrame {
+export class KeyFrame {
   readonly step: number;
+  /** Private, so that two frames of the same step are equal to whoever compares them. */
+  readonly #make: () => State;
+
+  constructor(step: number, make: () => State) {
+    this.step = step;
+    this.#make = make;
+  }
+
   /** A state of one's own. Throws DamagedError when it cannot be read. */
-  readonly state: () => State;
+  state(): State {
+    return this.#make();
+  }
 }
 
 export interface RunIndex {
@@ -29,7 +39,7 @@ export function indexOf(run: RunPicture): RunIndex {
   const frames: KeyFrame[] = [];
   const keep = (step: number): void => {
     const kept = reading.state.clone();
-    frames.push({ step, state: () => kept.clone() });
+    frames.push(new KeyFrame(step, () => kept.clone()));
   };
   keep(0);
   let number = 0;

@@ -6,7 +6,7 @@ import { type Block, metersOf } from "./block.js";
 import { readOutline, writeOutline } from "./outline-code.js";
 import type { Packed } from "./pack.js";
 import type { Comparison, ComparisonOf, Picture, PictureOf, RunHead, RunPicture } from "./picture.js";
-import type { KeyFrame } from "./run-index.js";
+import { KeyFrame } from "./run-index.js";
 import { readFrame } from "./state/frame.js";
 import { State } from "./state/state.js";
 import { type Placed, Tape } from "./tape.js";
@@ -89,7 +89,7 @@ interface Known {
 function runOf(sent: SentRun, find: (id: string) => SentBlock | undefined): RunPicture | null {
   const { order, outline: coded, blocks: _, ...head } = sent;
   const outline = readOutline(coded);
-  const frames: KeyFrame[] = [{ step: 0, state: () => State.before(head) }];
+  const frames = [new KeyFrame(0, () => State.before(head))];
   const placed: Placed[] = [];
   let step = 0;
   for (const { id, line, frame } of order) {
@@ -99,7 +99,7 @@ function runOf(sent: SentRun, find: (id: string) => SentBlock | undefined): RunP
     placed.push({ line, block });
     if (before !== null) {
       const at = step;
-      frames.push({ step: at, state: () => readFrame(before, at, head, outline.processes) });
+      frames.push(new KeyFrame(at, () => readFrame(before, at, head, outline.processes)));
     }
     step += block.steps;
   }

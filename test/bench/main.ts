@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- WORD...] [-- --write]`: measures everything whose name has one of the words, each beside its
- * baseline; `--write` keeps the figures in docs/performance.md.
+ * baseline; `--write` keeps the figures in docs/performance.md, those of the groups that were not measured as they are.
  */
 import { execFileSync } from "node:child_process";
 import { commandComparison } from "./command.js";
@@ -36,14 +36,18 @@ if (chosen.length === 0) throw new Error(`nothing is called ${words.join(" or ")
 if (chosen.some(([name]) => name === "server" || name === "command"))
   execFileSync(process.execPath, ["esbuild.mjs"], { stdio: ["ignore", "ignore", "inherit"] });
 
-const figures: Figure[] = [];
-for (const [, prepare] of chosen) {
+const groups = new Map<string, Figure[]>();
+for (const [name, prepare] of chosen) {
+  const figures = groups.get(name) ?? [];
+  groups.set(name, figures);
   for (const comparison of await prepare()) {
-    if (process.stderr.isTTY) process.stderr.write(`${comparison.name} ...\n`);
-    figures.push(await compare(comparison));
+    const figure = await compare(comparison);
+    figures.push(figure);
+    if (process.stderr.isTTY) process.stderr.write(`${table([figure])}\n`);
   }
 }
+const figures = [...groups.values()].flat();
 process.stdout.write(
   `${circumstances()}\nMedians; "rounds" is the smallest and the largest ratio.\n\n${table(figures)}\n`,
 );
-if (args.includes("--write")) await write(figures);
+if (args.includes("--write")) await write(groups);

@@ -87,7 +87,7 @@ export async function panelComparisons(): Promise<readonly Comparison[]> {
 }
 
 /** A browser's page is opened for every run: fewer of them than of what takes microseconds. */
-const FEW = { rounds: 5, slice: 1, runs: 1 } as const;
+const FEW = { rounds: 3, slice: 1, runs: 1 } as const;
 
 function script(name: string, subject: Side, baseline: Side): Comparison {
   return { name, subject, baseline, ...FEW };

@@ -45,14 +45,25 @@ export function circumstances(): string {
   return `${day}, ${all.length} x ${model}, Node ${process.versions.node}, ${process.platform}.`;
 }
 
-/** Puts the figures into docs/performance.md in place of the last ones. */
-export async function write(figures: readonly Figure[]): Promise<void> {
+/** Puts the figures of each group into docs/performance.md in place of its last ones; other groups keep theirs. */
+export async function write(groups: ReadonlyMap<string, readonly Figure[]>): Promise<void> {
   const page = await readFile(PAGE, "utf8");
   const [before, rest] = page.split(START);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`${PAGE} has no place for figures`);
+  const [kept, after] = rest?.split(END) ?? [];
+  if (before === undefined || kept === undefined || after === undefined)
+    throw new Error(`${PAGE} has no place for figures`);
+  const parts = new Map(
+    kept
+      .split(/^### /mu)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf("\n")), part]),
+  );
+  for (const [name, figures] of groups) parts.set(name, `${name}\n\n${circumstances()}\n\n${markdown(figures)}\n\n`);
+  const text = [...parts.values()].map((part) => `### ${part}`).join("");
+  await writeFile(PAGE, await format(`${before}${START}\n\n${text}${END}${after}`, { parser: "markdown" }));
+}
+
+function markdown(figures: readonly Figure[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const markdown = [line(HEAD), line(HEAD.map(() => "---")), ...figures.map((figure) => line(row(figure)))].join("\n");
-  const text = `${before}${START}\n\n${circumstances()}\n\n${markdown}\n\n${END}${after}`;
-  await writeFile(PAGE, await format(text, { parser: "markdown" }));
+  return [line(HEAD), line(HEAD.map(() => "---")), ...figures.map((figure) => line(row(figure)))].join("\n");
 }

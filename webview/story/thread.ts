@@ -2,6 +2,7 @@
 import type { Pid } from "../../engine/index.js";
 import { looks, sameLook } from "./look.js";
 import type { Look } from "./look.js";
+import { covers } from "../../language/picture/state/state.js";
 import type { Mapping, State } from "../../language/picture/state/state.js";
 import type { Story } from "./story.js";
 
@@ -58,7 +59,11 @@ function collect(story: Story, state: State, mapping: Mapping, step: number, int
     const [start, stop] = [Math.max(from, first) - first, Math.min(to, end) - first];
     const count = stop - start;
     const look =
-      count < 1 ? undefined : one ? alike(found[start], mapping, start, stop) : telling(found.slice(start, stop));
+      count < 1
+        ? undefined
+        : one
+          ? alike(found[start], mapping, start, stop)
+          : telling(found.slice(start, stop), takes(mapping, start, stop));
     if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
   });
 }
@@ -73,24 +78,31 @@ function alike(first: Look | undefined, mapping: Mapping, from: number, to: numb
 /** In place of a page's id: the thread stands for several pages. */
 export const SEVERAL_PAGES = -1;
 
+/** Was a page taken from one of the slots [from, to)? Of them all, however many there are. */
+function takes({ taken, gone }: Mapping, from: number, to: number): boolean {
+  if (taken.size === 0) return false;
+  for (const [index] of taken.entries()) if (index >= from && index < to && !covers(gone, index)) return true;
+  return false;
+}
+
 /** One look for many slots: a page taken away shows whatever the others are; else what most of them are. */
-function telling(list: readonly Look[]): Look | undefined {
+function telling(list: readonly Look[], taken: boolean): Look | undefined {
+  if (taken) return { look: "taken", page: SEVERAL_PAGES };
   if (list.length === 0) return undefined;
   const counts = new Map<Look["look"], number>();
   for (const { look } of list) counts.set(look, (counts.get(look) ?? 0) + 1);
   let most: Look["look"] = "absent";
   for (const [look, count] of counts) if (count > (counts.get(most) ?? 0)) most = look;
-  const shown = counts.has("taken") ? "taken" : most;
-  switch (shown) {
+  switch (most) {
     case "own":
     case "shared":
     case "taken":
-      return { look: shown, page: SEVERAL_PAGES };
+      return { look: most, page: SEVERAL_PAGES };
     case "promised":
     case "absent":
     case "gone":
-      return { look: shown };
+      return { look: most };
     default:
-      return shown satisfies never;
+      return most satisfies never;
   }
 }
