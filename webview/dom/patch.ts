@@ -21,15 +21,15 @@ export function patch(root: Element, views: readonly View[]): void {
 }
 
 function patchChildren(parent: Element, views: readonly View[]): void {
-  const keyed = new Map<string, Element>();
-  for (const child of parent.children) {
-    const key = shown.get(child)?.extras.key;
-    if (key !== undefined) keyed.set(key, child);
-  }
   let cursor: ChildNode | null = parent.firstChild;
+  // Made when a child is not where it was: mostly they all are.
+  let keyed: Map<string, Element> | null = null;
   for (const view of views) {
     if (view === null) continue;
-    const found = find(view, cursor, keyed);
+    const key = typeof view === "string" ? undefined : view.extras.key;
+    const elsewhere = key !== undefined && keyOf(cursor) !== key;
+    if (elsewhere) keyed ??= keyedFrom(cursor);
+    const found = find(view, cursor, elsewhere ? keyed : null);
     if (found === null) {
       parent.insertBefore(create(view), cursor);
       continue;
@@ -49,18 +49,36 @@ function patchChildren(parent: Element, views: readonly View[]): void {
   }
 }
 
-/** The node that may become `view`: the one with its key, or the next one if it is of the same sort. */
-function find(view: ElementView | string, cursor: ChildNode | null, keyed: Map<string, Element>): ChildNode | null {
+function keyOf(node: ChildNode | null): string | undefined {
+  return node instanceof Element ? shown.get(node)?.extras.key : undefined;
+}
+
+/** The children from `cursor` on by their keys; what lies before it is in its place already. */
+function keyedFrom(cursor: ChildNode | null): Map<string, Element> {
+  const keyed = new Map<string, Element>();
+  for (let node = cursor; node !== null; node = node.nextSibling) {
+    const key = keyOf(node);
+    if (key !== undefined && node instanceof Element) keyed.set(key, node);
+  }
+  return keyed;
+}
+
+/** The node that may become `view`: the one with its key (`keyed`: it is not the next one), or the next one if it is of the same sort. */
+function find(
+  view: ElementView | string,
+  cursor: ChildNode | null,
+  keyed: Map<string, Element> | null,
+): ChildNode | null {
   if (typeof view === "string") return cursor instanceof Text ? cursor : null;
   const key = view.extras.key;
-  if (key !== undefined) {
+  if (key !== undefined && keyed !== null) {
     const element = keyed.get(key) ?? null;
     keyed.delete(key);
     return element !== null && shown.get(element)?.tag === view.tag ? element : null;
   }
   if (!(cursor instanceof Element)) return null;
   const old = shown.get(cursor);
-  return old?.tag === view.tag && old.svg === view.svg && old.extras.key === undefined ? cursor : null;
+  return old?.tag === view.tag && old.svg === view.svg && old.extras.key === key ? cursor : null;
 }
 
 function create(view: ElementView | string): ChildNode {

@@ -2,7 +2,7 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { hueClass, letterOf, pagesText } from "../ink.js";
-import { looks } from "../story/look.js";
+import { allLooks } from "../story/look.js";
 import type { Look } from "../story/look.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { Mapping, State } from "../../language/picture/state/state.js";
@@ -100,7 +100,7 @@ export function fileGridView(grid: FileGrid, state: State, scene: GridScene): El
   const several = isSeveral(grid);
   const strips = grid.strips.slice(0, MAX_STRIPS);
   const rows = strips.map((strip): Row => {
-    const found = looks(strip.state, strip.mapping, strip.mapping.length);
+    const found = allLooks(strip.state, strip.mapping);
     return (page) => found[page - strip.mapping.offset] ?? null;
   });
   const cache: Row = (page) => {
@@ -247,7 +247,7 @@ function factRows(
   const promised = new Map<number, string>();
   for (const { mapping, name, died } of strips) {
     if (died) continue;
-    looks(state, mapping, mapping.length).forEach((look, index) => {
+    allLooks(state, mapping).forEach((look, index) => {
       if (look.look === "promised") promised.set(mapping.offset + index, mapping.share === "shared" ? "anyone" : name);
     });
   }

@@ -2,17 +2,16 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { hueClass, letterOf } from "../ink.js";
-import { kills, looks, sameLook } from "../story/look.js";
+import { kills, allLooks, sameLook } from "../story/look.js";
 import type { Look } from "../story/look.js";
 import { slotText, spoken, stripName, stripTag } from "./file.js";
 import type { GridLook, Strip } from "./file.js";
 
 export function stripRow(strip: Strip, grid: GridLook): ElementView {
   const { mapping, name, died, state } = strip;
-  const found = looks(state, mapping, mapping.length);
+  const found = allLooks(state, mapping);
   const oldMapping = grid.before?.mappings.get(mapping.id);
-  const old =
-    died || grid.before === null || oldMapping === undefined ? null : looks(grid.before, oldMapping, found.length);
+  const old = died || grid.before === null || oldMapping === undefined ? null : allLooks(grid.before, oldMapping);
   const cells = grid.columns.map(({ from, to }) => {
     const index = from - mapping.offset;
     const look = found[index];

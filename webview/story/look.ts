@@ -28,6 +28,16 @@ export function looks(state: State, mapping: Mapping, limit: number): Look[] {
   return found;
 }
 
+/** By mapping: each belongs to one state. */
+const read = new WeakMap<Mapping, readonly Look[]>();
+
+/** The looks of all slots of a mapping, read once; of a state that does not change any more, as `Story.at` gives it. */
+export function allLooks(state: State, mapping: Mapping): readonly Look[] {
+  const known = read.get(mapping) ?? looks(state, mapping, mapping.length);
+  read.set(mapping, known);
+  return known;
+}
+
 /** Would the next touch of this slot kill its process? Says yes only where the state leaves no doubt. */
 export function kills(state: State, mapping: Mapping, index: number, look: Look): boolean {
   if (look.look !== "absent" && look.look !== "taken") return false;

@@ -1,5 +1,5 @@
 /** Threads: for each page slot, the stretches of steps in which it looked the same. */
-import type { Pid } from "../../engine/index.js";
+import type { Event, MappingId, Pid } from "../../engine/index.js";
 import { looks, sameLook } from "./look.js";
 import type { Look } from "./look.js";
 import { covers } from "../../language/picture/state/state.js";
@@ -33,23 +33,57 @@ interface Open {
 /** The threads between the states after `from` and after `to`. */
 export function threadsOf(story: Story, from: number, to: number): Thread[] {
   const threads: Thread[] = [];
-  const open = new Map<string, Open>();
+  /** By mapping: what its rows look like, and since when. */
+  let open = new Map<MappingId, ReadonlyMap<string, Open>>();
   story.walk(from, to, (state, step) => {
-    const now = new Map<string, Open>();
-    for (const mapping of state.mappings.values()) collect(story, state, mapping, step, now);
-    for (const [key, old] of open) {
-      const next = now.get(key);
-      if (next !== undefined && sameLook(next.look, old.look)) now.set(key, old);
-      else threads.push({ key: `${key}@${old.from}`, ...old, to: step });
+    const touched = step === from ? null : touchedBy(story.step(step)?.events ?? [], state);
+    const now = new Map<MappingId, ReadonlyMap<string, Open>>();
+    for (const mapping of state.mappings.values()) {
+      const before = open.get(mapping.id);
+      const same = before !== undefined && touched !== null && !touched.has(mapping.inode);
+      now.set(mapping.id, same ? before : goingOn(before, collect(story, state, mapping, step)));
     }
-    open.clear();
-    for (const [key, value] of now) open.set(key, value);
+    for (const [id, rows] of open) {
+      const next = now.get(id);
+      if (next === rows) continue;
+      for (const [key, old] of rows)
+        if (next?.get(key) !== old) threads.push({ key: `${key}@${old.from}`, ...old, to: step });
+    }
+    open = now;
   });
-  for (const [key, old] of open) threads.push({ key: `${key}@${old.from}`, ...old, to: null });
+  for (const rows of open.values())
+    for (const [key, old] of rows) threads.push({ key: `${key}@${old.from}`, ...old, to: null });
   return threads.filter((thread) => thread.look.look !== "gone");
 }
 
-function collect(story: Story, state: State, mapping: Mapping, step: number, into: Map<string, Open>): void {
+/** Rows that look as they did are the ones from before. */
+function goingOn(before: ReadonlyMap<string, Open> | undefined, now: Map<string, Open>): ReadonlyMap<string, Open> {
+  for (const [key, next] of now) {
+    const old = before?.get(key);
+    if (old !== undefined && sameLook(old.look, next.look)) now.set(key, old);
+  }
+  return now;
+}
+
+/** The files whose mappings may look otherwise after a step with these events; null = all. Nobody shares a page but of one file. */
+function touchedBy(events: readonly Event[], state: State): ReadonlySet<number> | null {
+  const touched = new Set<number>();
+  for (const event of events) {
+    if (event.kind === "hit") continue;
+    if ("inode" in event && event.inode !== null) touched.add(event.inode);
+    else if ("mapping" in event && event.mapping !== null) {
+      const inode = state.mappings.get(event.mapping)?.inode;
+      // The mapping is gone with the step: what it shared may be somebody's own now.
+      if (inode === undefined) return null;
+      touched.add(inode);
+    } else if (event.kind === "fork" || event.kind === "exec" || event.kind === "exit" || event.kind === "kill")
+      return null;
+  }
+  return touched;
+}
+
+function collect(story: Story, state: State, mapping: Mapping, step: number): Map<string, Open> {
+  const into = new Map<string, Open>();
   const { id, pid } = mapping;
   const [first, end] = [mapping.row, mapping.row + mapping.length];
   const rows = story.rowsOf(pid);
@@ -66,6 +100,7 @@ function collect(story: Story, state: State, mapping: Mapping, step: number, int
           : telling(found.slice(start, stop), takes(mapping, start, stop));
     if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
   });
+  return into;
 }
 
 /** The look of slots [from, to) of one fate: the first one's, and its page where the pages follow one another. */
