@@ -32,5 +32,7 @@ export function everyOrderWords(exploration: Exploration): string {
   }
   if (problem === "partial") return `partial: ${states.toLocaleString("en-US")} states, nothing bad so far`;
   if (all === null || all === Infinity) return "✓ nothing goes wrong in any interleaving";
-  return `✓ nothing goes wrong in any of ${all.toLocaleString("en-US")} ${all === 1 ? "interleaving" : "interleavings"}`;
+  return all === 1
+    ? "✓ no other order is possible"
+    : `✓ nothing goes wrong in any of ${all.toLocaleString("en-US")} interleavings`;
 }

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { npm } from "./harness/child.js";
 import { Editor, type Theme } from "./harness/editor.js";
 import { ROOT } from "./harness/project.js";
+import { INTERLEAVINGS } from "./pictures/interleavings.js";
 import { PANEL } from "./pictures/panel.js";
 import { type Picture, type Sitting, THEME_WORDS } from "./pictures/picture.js";
 import { smallPng } from "./pictures/small.js";
@@ -19,7 +20,7 @@ import { WORKBENCH } from "./pictures/workbench.js";
 /** One picture that cannot be taken shall not keep the others waiting for long. */
 const PATIENCE_MS = 20_000;
 const LOOKED_AT = path.join(ROOT, "test-results", "pictures");
-const SITTINGS: readonly Sitting[] = [TEXT, WORKBENCH, PANEL, ...WALKTHROUGH];
+const SITTINGS: readonly Sitting[] = [TEXT, WORKBENCH, PANEL, INTERLEAVINGS, ...WALKTHROUGH];
 
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,

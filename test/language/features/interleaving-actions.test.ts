@@ -55,6 +55,9 @@ test("lenses say what comes of all interleavings", () => {
     "Debug",
   ]);
   expect(titles(RACE.replace("pool 1", "pool 2"))).toContain("✓ nothing goes wrong in any of 3 interleavings");
+  expect(titles(RACE.replace("    parent: write", "    parent: wait(child)\n    parent: write"))).toContain(
+    "✓ no other order is possible",
+  );
   const { document, exploration } = raced();
   const debug = codeLenses(document, ALL, () => exploration).find(({ command }) => command?.title.includes("shortest"));
   expect(debug?.command?.arguments).toEqual([ABOUT]);
