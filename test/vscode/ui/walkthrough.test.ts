@@ -32,7 +32,10 @@ test("each step is done when it has been done", async () => {
     await editor.openPanel();
     await editor.goToLine(POOL_LINE);
     await editor.command("HugeTLB: Choose Kernel to Show");
+    const picker = page.locator(".quick-input-widget");
+    await picker.filter({ hasText: "under which kernel?" }).waitFor();
     await page.keyboard.press("Escape");
+    await picker.waitFor({ state: "hidden" });
     await page.keyboard.press("End");
     await page.keyboard.press("Backspace");
     await page.keyboard.type("3");
