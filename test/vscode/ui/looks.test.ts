@@ -85,6 +85,7 @@ for (const [theme, name, bodyClass] of LOOKS) {
       await panel.locator("main:not(.stale)").waitFor();
 
       await editor.command("View: Close All Editors");
+      await expect.poll(() => editor.tab().count(), PATIENCE).toBe(0);
       await editor.openFile(CONCURRENT);
       const second = await editor.openPanel();
       await second.locator(".interleavings.i-dies").waitFor();
