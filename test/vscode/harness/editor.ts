@@ -101,13 +101,16 @@ export class Editor {
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     const picker = this.page.locator(".quick-input-widget");
-    const row = picker.locator(".monaco-list-row").filter({ hasText: title }).first();
+    // The one that Enter takes; commands used lately may stand there at first.
+    const row = picker.locator(".monaco-list-row.focused").filter({ hasText: title }).first();
     await this.page.keyboard.press("F1");
     // The palette writes its own `>` when it is ready, over what was written before.
-    for (let attempt = 0; attempt < ATTEMPTS && !(await row.isVisible()); attempt += 1) {
+    let attempt = 0;
+    do {
       await picker.locator("input").fill(`>${title}`);
       await row.waitFor({ timeout: ATTEMPT_MS }).catch(() => undefined);
-    }
+      attempt += 1;
+    } while (attempt < ATTEMPTS && !(await row.isVisible()));
     await row.waitFor();
     await this.page.keyboard.press("Enter");
     await picker.waitFor({ state: "hidden" });
