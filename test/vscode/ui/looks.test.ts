@@ -83,24 +83,34 @@ for (const [theme, name, bodyClass] of LOOKS) {
       await shoot("broken");
       for (let letter = 0; letter < 2; letter++) await keyboard.press("Backspace");
       await panel.locator("main:not(.stale)").waitFor();
+    } catch (error) {
+      await editor.screenshot(`failed-looks-${name}`);
+      throw error;
+    } finally {
+      await editor.close();
+    }
+  });
 
-      await editor.command("View: Close All Editors");
-      await expect.poll(() => editor.tab().count(), PATIENCE).toBe(0);
+  test(`interleavings, and a panel of nothing, ${theme}`, async () => {
+    const editor = await Editor.open({ theme, width: 1600, height: 1000 });
+    const { keyboard } = editor.page;
+    const shoot = (what: string): Promise<string> => editor.screenshot(`editor-${what}-${name}`);
+    try {
       await editor.openFile(CONCURRENT);
-      const second = await editor.openPanel();
-      await second.locator(".interleavings.i-dies").waitFor();
+      const panel = await editor.openPanel();
+      await panel.locator(".interleavings.i-dies").waitFor();
       await shoot("written-order");
-      await second.locator(".interleavings .link").first().click();
-      await second.locator(".headline").filter({ hasText: "SIGBUS" }).waitFor();
+      await panel.locator(".interleavings .link").first().click();
+      await panel.locator(".headline").filter({ hasText: "SIGBUS" }).waitFor();
       await shoot("interleavings");
 
       await editor.goToLine(1);
       await keyboard.press("Control+A");
       await keyboard.type("# nothing here");
-      await second.locator(".empty").waitFor();
+      await panel.locator(".empty").waitFor();
       await shoot("empty");
     } catch (error) {
-      await editor.screenshot(`failed-looks-${name}`);
+      await editor.screenshot(`failed-interleavings-${name}`);
       throw error;
     } finally {
       await editor.close();
