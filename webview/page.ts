@@ -19,7 +19,7 @@ import type { Life } from "./story/life.js";
 import { breadthOf } from "./timeline/layout.js";
 import { whyView } from "./why.js";
 import type { FromWebview, PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
-import type { Picture, Why } from "../language/picture/picture.js";
+import type { KernelChoice, Picture, Why } from "../language/picture/picture.js";
 
 /** What is on show. */
 export interface Now {
@@ -147,7 +147,7 @@ export class Page {
       const page = part.page(scene);
       if (page !== null) return [...bars, page, help];
     }
-    const chips = chipsView(scenario.kernels, story.run.kernel, (kernel) => {
+    const chips = chipsView(verdictsOf(scene), story.run.kernel, (kernel) => {
       this.#actions.select(scenario.name, kernel);
     });
     const strips = this.#parts.map((part) => part.strip(scene));
@@ -186,4 +186,12 @@ export class Page {
       follow: { page: look.page, choose: this.#actions.follow },
     });
   }
+}
+
+/** The kernels' verdicts in written order; where another interleaving is shown, its kernel has the verdict of that. */
+function verdictsOf({ picture, scenario, story: { run } }: Scene): readonly KernelChoice[] {
+  if (picture.whatIf?.interleaving === undefined) return scenario.kernels;
+  return scenario.kernels.map((choice) =>
+    choice.kernel === run.kernel ? { ...choice, verdict: run.verdict } : choice,
+  );
 }

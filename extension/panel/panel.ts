@@ -1,5 +1,4 @@
 import {
-  CancellationTokenSource,
   commands,
   EventEmitter,
   Uri,
@@ -10,7 +9,7 @@ import {
 } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
 import { NO_VIEW } from "../../language/picture/messages.js";
-import type { ExportFormat, FromWebview, PanelState, ToWebview } from "../../language/picture/messages.js";
+import type { ExportFormat, FromWebview, PanelState } from "../../language/picture/messages.js";
 import type { Picture } from "../../language/picture/picture.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
@@ -18,9 +17,10 @@ import type { KernelChoices } from "../kernel/choices.js";
 import { openScenarioFile } from "../language.js";
 import { chooseSync, panelSettings } from "../settings.js";
 import { Store } from "../store.js";
+import { Drawing } from "./drawing.js";
 import { insertExample } from "./example.js";
+import { Latest } from "./latest.js";
 import type { PanelMemory } from "./memory.js";
-import { pageHtml, pageRoot, titleOf } from "./page.js";
 import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
 import { Exporter, type Exportable } from "./exporter.js";
 import { Relay } from "./relay.js";
@@ -52,18 +52,16 @@ interface Wish {
  */
 export class Panel {
   private readonly store = new Store();
-  private readonly view: WebviewPanel;
+  private readonly drawing: Drawing;
   private readonly house: PanelSurroundings;
   private readonly changed = this.store.add(new EventEmitter<void>());
   private current: PanelState;
   private drawn: Picture | null = null;
   private readonly relay = new Relay();
-  /** The page listens. */
-  private ready = false;
   /** Something changed while nobody looked. */
   private outdated = true;
   private wish: Wish | null;
-  private asking: CancellationTokenSource | undefined;
+  private readonly asking = this.store.add(new Latest());
   private readonly variants: PanelVariants;
   private readonly exporter: Exporter;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +72,7 @@ export class Panel {
   readonly onDidChange = this.changed.event;
 
   constructor(view: WebviewPanel, state: PanelState, cursorLine: number | null, house: PanelSurroundings) {
-    this.view = view;
+    this.drawing = this.store.add(new Drawing(view, house.extensionUri, state.uri));
     this.house = house;
     this.variants = new PanelVariants(house, {
       now: () => ({ state: this.current, picture: this.drawn }),
@@ -82,7 +80,7 @@ export class Panel {
         this.change(part);
       },
       post: (message) => {
-        this.post(message);
+        this.drawing.post(message);
       },
       refresh: () => void this.refresh(),
       document: () => this.loadDocument(),
@@ -90,23 +88,9 @@ export class Panel {
     this.exporter = new Exporter(house);
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
-    this.store.add(
-      view.webview.onDidReceiveMessage((message: unknown) => {
-        this.receive(message);
-      }),
-    );
-    this.store.add(
-      view.onDidChangeViewState(() => {
-        if (!view.visible) this.ready = false;
-      }),
-    );
-    view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(house.extensionUri)] };
-    view.iconPath = {
-      light: Uri.joinPath(house.extensionUri, "extension", "icons", "file-light.svg"),
-      dark: Uri.joinPath(house.extensionUri, "extension", "icons", "file-dark.svg"),
-    };
-    view.title = titleOf(state.uri);
-    view.webview.html = pageHtml(view.webview, house.extensionUri);
+    this.drawing.load(house.extensionUri, (message) => {
+      this.receive(message);
+    });
     house.memory.keep(state);
   }
 
@@ -129,29 +113,27 @@ export class Panel {
   }
 
   get isInFront(): boolean {
-    return this.view.active;
+    return this.drawing.isInFront;
   }
 
   /** Called once, when the reader has closed the panel. */
   onDidClose(listener: () => void): void {
-    this.store.add(this.view.onDidDispose(listener));
+    this.drawing.onDidClose(listener);
   }
 
   /** Brings the panel to the front of its own column; the focus stays in the text. */
   reveal(): void {
-    this.view.reveal(this.view.viewColumn, true);
+    this.drawing.reveal();
   }
 
   /** Closes it. */
   close(): void {
-    this.view.dispose();
+    this.drawing.close();
   }
 
   /** Lets go of everything; the webview itself belongs to the reader. */
   dispose(): void {
     clearTimeout(this.timer);
-    this.asking?.cancel();
-    this.asking?.dispose();
     this.variants.dispose();
     this.store.dispose();
   }
@@ -161,7 +143,7 @@ export class Panel {
     this.house.memory.forget(this.current.uri);
     this.drawn = null;
     this.relay.clear();
-    this.view.title = titleOf(uri);
+    this.drawing.showTitle(uri);
     const { kernels } = this.house;
     const kernel = kernels.of(uri) ?? this.current.kernel;
     this.change({ uri, kernel });
@@ -172,12 +154,12 @@ export class Panel {
   /** The cursor went to a line of the text. */
   follow(line: number): void {
     this.wish = { line, arriving: false };
-    if (this.isUpToDate() && this.grantWish() === "moved") this.post({ type: "step", step: this.step });
+    if (this.isUpToDate() && this.grantWish() === "moved") this.drawing.post({ type: "step", step: this.step });
   }
 
   /** The reader's settings are others now. */
   settingsChanged(): void {
-    this.post({ type: "settings", settings: panelSettings(Uri.parse(this.uri)) });
+    this.drawing.post({ type: "settings", settings: panelSettings(Uri.parse(this.uri)) });
   }
 
   /** There are new results. A picture that takes long is asked for less often, so that typing has the machine for itself. */
@@ -188,24 +170,21 @@ export class Panel {
 
   /** Asks for a picture of the text as it is now. Of several questions under way only the last one counts. */
   async refresh(): Promise<void> {
-    this.asking?.cancel();
-    this.asking?.dispose();
-    this.asking = undefined;
+    this.asking.dispose();
     if (this.store.isDisposed) return;
     this.outdated = true;
-    if (!this.view.visible) return;
-    const asking = new CancellationTokenSource();
-    this.asking = asking;
+    if (!this.drawing.isVisible) return;
+    const asking = this.asking.next();
     const over = whenSlow((busy) => {
-      this.post({ type: "busy", busy });
+      this.drawing.post({ type: "busy", busy });
     });
-    const overtaken = (): boolean => asking.token.isCancellationRequested;
+    const overtaken = (): boolean => asking.isCancellationRequested;
     const begin = performance.now();
     const { uri } = this.current;
     try {
       await this.loadDocument();
       if (overtaken()) return;
-      const sent = await this.house.service.picture(this.question(), asking.token);
+      const sent = await this.house.service.picture(this.question(), asking);
       // From here on nothing may be awaited: what is checked now must still be true when it is shown.
       if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
       const picture = this.relay.take(sent);
@@ -250,7 +229,7 @@ export class Panel {
   private async answer(message: FromWebview): Promise<void> {
     switch (message.type) {
       case "ready":
-        this.ready = true;
+        this.drawing.listens();
         this.relay.pageIsNew();
         this.settingsChanged();
         this.postPicture();
@@ -339,7 +318,7 @@ export class Panel {
   async exportShown(format: ExportFormat): Promise<void> {
     const what = this.exportable();
     if (what === null) return;
-    if (format === "svg" || format === "png") this.post({ type: "draw", format });
+    if (format === "svg" || format === "png") this.drawing.post({ type: "draw", format });
     else await this.exporter.save(what, format, null);
   }
 
@@ -376,7 +355,7 @@ export class Panel {
     const run = this.drawn?.run;
     const isShown = run?.scenario === scenario && run.kernel === kernel;
     this.change({ scenario, kernel, step });
-    if (isShown && this.isUpToDate()) this.post({ type: "step", step: this.step });
+    if (isShown && this.isUpToDate()) this.drawing.post({ type: "step", step: this.step });
     else void this.refresh();
   }
 
@@ -397,7 +376,7 @@ export class Panel {
     const tried = whatIf === null ? {} : { tried: { ...whatIf } };
     const why = await this.house.service.why({ uri: this.uri, version, scenario, kernel, step, ...tried });
     if (why === null || this.drawn !== picture) return;
-    this.post({ type: "why", version, why });
+    this.drawing.post({ type: "why", version, why });
   }
 
   private async insertExample(): Promise<void> {
@@ -408,7 +387,7 @@ export class Panel {
   }
 
   private async revealLine(line: number): Promise<void> {
-    await revealLine(Uri.parse(this.uri), line, this.view.viewColumn);
+    await revealLine(Uri.parse(this.uri), line, this.drawing.column);
   }
 
   /** A document that no editor holds is loaded, so that the server knows it. */
@@ -466,15 +445,11 @@ export class Panel {
   }
 
   private postPicture(): void {
-    const message = this.ready ? this.relay.message(this.step, this.current.view) : null;
-    if (message !== null) this.post(message);
+    const message = this.drawing.isReady ? this.relay.message(this.step, this.current.view) : null;
+    if (message !== null) this.drawing.post(message);
   }
 
   private postComparing(): void {
-    this.post({ type: "comparing", open: this.current.comparing, trials: this.current.trials });
-  }
-
-  private post(message: ToWebview): void {
-    if (this.ready) void this.view.webview.postMessage(message);
+    this.drawing.post({ type: "comparing", open: this.current.comparing, trials: this.current.trials });
   }
 }

@@ -1,4 +1,4 @@
-import { CancellationTokenSource, commands, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
+import { commands, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
 import { LENS_COMMANDS, type LensArgument } from "../../language/features/code-lens.js";
 import type { PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { ExploredChoice, Picture, Tried } from "../../language/picture/picture.js";
@@ -6,6 +6,7 @@ import type { Explored } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import { applyEdits } from "../edits.js";
 import type { KernelChoices } from "../kernel/choices.js";
+import { Latest } from "./latest.js";
 import { ListedRemedies } from "./remedies.js";
 
 interface House {
@@ -28,7 +29,7 @@ export class PanelVariants implements Disposable {
   private readonly house: House;
   private readonly panel: PanelHandle;
   private readonly remedies: ListedRemedies;
-  private comparing: CancellationTokenSource | undefined;
+  private readonly comparing = new Latest();
 
   constructor(house: House, panel: PanelHandle) {
     this.house = house;
@@ -37,9 +38,7 @@ export class PanelVariants implements Disposable {
   }
 
   dispose(): void {
-    this.comparing?.cancel();
-    this.comparing?.dispose();
-    this.comparing = undefined;
+    this.comparing.dispose();
   }
 
   /** Other sizes or another kernel than the text has; null = as the text has them. */
@@ -47,7 +46,9 @@ export class PanelVariants implements Disposable {
     const nothing =
       tried === null ||
       (tried.kernel === null && tried.pool === null && tried.overcommit === null && tried.interleaving === undefined);
-    this.panel.change({ whatIf: nothing ? null : tried });
+    // A counterexample ends with what goes wrong in it.
+    const end = tried?.interleaving === undefined ? {} : { step: null };
+    this.panel.change({ whatIf: nothing ? null : tried, ...end });
     this.panel.refresh();
   }
 
@@ -76,13 +77,12 @@ export class PanelVariants implements Disposable {
     const { state, picture } = this.panel.now();
     const { uri, comparing, trials, whatIf } = state;
     if (!comparing || picture?.run == null) return;
-    const asking = new CancellationTokenSource();
-    this.comparing = asking;
+    const asking = this.comparing.next();
     const { scenario, kernel } = picture.run;
     const sized = whatIf !== null && (whatIf.pool !== null || whatIf.overcommit !== null || whatIf.kernel !== null);
     const tried = sized ? [{ kernel, pool: whatIf.pool, overcommit: whatIf.overcommit }] : [];
-    const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking.token);
-    if (comparison === null || asking.token.isCancellationRequested) return;
+    const comparison = await this.house.service.compare({ uri, scenario, trials: [...tried, ...trials] }, asking);
+    if (comparison === null || asking.isCancellationRequested) return;
     this.panel.post({ type: "comparison", comparison });
   }
 

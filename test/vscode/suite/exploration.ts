@@ -113,6 +113,7 @@ suite("interleavings", () => {
     );
     assert.equal(steps.at(-1)?.result, "SIGBUS");
     assert.equal(panel.picture?.run?.verdict.outcome, "dies");
+    assert.equal(panel.step, 5, "it stands where the death is");
   });
 
   test("it is debugged from its mark, and the panel goes along", async () => {
