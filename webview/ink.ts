@@ -1,6 +1,7 @@
 /** Class names of inks that follow a page. */
 import { pageLetter } from "../language/picture/picture.js";
 import type { PageId } from "../engine/index.js";
+import { written } from "./number.js";
 
 /** Pages of the same number modulo this one have the same hue; their letters tell them apart. */
 export const HUES = 8;
@@ -16,6 +17,6 @@ export function letterOf(page: PageId): string {
 
 /** `A`, `A ×4` for four pages that follow one another, `4 pages` for such as do not. */
 export function pagesText(page: PageId, count: number): string {
-  if (page < 0) return count === 1 ? "" : `${count.toLocaleString("en")} pages`;
-  return count === 1 ? letterOf(page) : `${letterOf(page)} ×${count.toLocaleString("en")}`;
+  if (page < 0) return count === 1 ? "" : `${written(count)} pages`;
+  return count === 1 ? letterOf(page) : `${letterOf(page)} ×${written(count)}`;
 }

@@ -3,6 +3,7 @@ import { html, classes } from "./dom/view.js";
 import type { ElementView, View } from "./dom/view.js";
 import { hueClass, letterOf } from "./ink.js";
 import type { Phrase, Piece } from "../language/picture/picture.js";
+import { written } from "./number.js";
 
 export function phraseViews(phrase: Phrase, go: (step: number) => void): View[] {
   return phrase.map((piece) => pieceView(piece, go));
@@ -13,7 +14,7 @@ function pieceView(piece: Piece, go: (step: number) => void): View {
   if ("name" in piece) return html("b", {}, [piece.name]);
   if ("signal" in piece) return html("b", { class: "signal-word" }, [piece.signal]);
   if ("page" in piece) return pageView(piece.page);
-  return stepLink(piece.step, piece.text ?? `step ${piece.step.toLocaleString("en")}`, go);
+  return stepLink(piece.step, piece.text ?? `step ${written(piece.step)}`, go);
 }
 
 export function pageView(page: number): ElementView {

@@ -7,6 +7,7 @@ import { stepLink } from "./phrase.js";
 import { looks, sameLook } from "./story/look.js";
 import type { State } from "../language/picture/state/state.js";
 import type { Story } from "./story/story.js";
+import { written } from "./number.js";
 
 /** Slots of one mapping that are compared: enough for a count that says "many". */
 const MOST_SLOTS = 4096;
@@ -31,12 +32,7 @@ export function pinView(
     { class: "notice n-pin", role: "note" },
     [
       html("span", { class: "notice-icon" }, [icon("pinned")]),
-      html("p", {}, [
-        "Pinned ",
-        stepLink(pin, `step ${pin.toLocaleString("en")}`, go),
-        ". ",
-        ...differences(story, pin, step),
-      ]),
+      html("p", {}, ["Pinned ", stepLink(pin, `step ${written(pin)}`, go), ". ", ...differences(story, pin, step)]),
       html("span", { class: "space" }),
       iconButton("close", "Unpin (Escape)", end),
     ],
@@ -50,18 +46,15 @@ function differences(story: Story, pin: number, step: number): View[] {
   const now = story.at(step);
   const counters = COUNTED.flatMap(([name, value]) => {
     const [left, right] = [value(was.counters), value(now.counters)];
-    return left === right ? [] : [`${name} ${left.toLocaleString("en")} → ${right.toLocaleString("en")}`];
+    return left === right ? [] : [`${name} ${written(left)} → ${written(right)}`];
   });
   const slots = changedSlots(was, now);
   const said = [
     ...counters,
-    ...(slots === 0 ? [] : [`${slots.toLocaleString("en")} ${slots === 1 ? "slot differs" : "slots differ"}`]),
+    ...(slots === 0 ? [] : [`${written(slots)} ${slots === 1 ? "slot differs" : "slots differ"}`]),
     ...livesBetween(was, now),
   ];
-  return [
-    `At step ${step.toLocaleString("en")}: `,
-    html("b", {}, [said.length === 0 ? "nothing differs" : said.join(" · ")]),
-  ];
+  return [`At step ${written(step)}: `, html("b", {}, [said.length === 0 ? "nothing differs" : said.join(" · ")])];
 }
 
 function changedSlots(was: State, now: State): number {

@@ -14,6 +14,7 @@ import type { Window } from "./timeline/layout.js";
 import { Overview } from "./timeline/overview.js";
 import { Timeline } from "./timeline/timeline.js";
 import { transportView } from "./transport.js";
+import { written } from "./number.js";
 
 /** Padding left and right of the timeline. */
 const PADDING = 12;
@@ -109,7 +110,7 @@ function trackOf(timeline: Timeline, overview: Overview | null): Track {
 }
 
 function windowTitle(window: Window): ElementView {
-  const steps = `Steps ${window.from.toLocaleString("en")} – ${window.to.toLocaleString("en")} `;
+  const steps = `Steps ${written(window.from)} – ${written(window.to)} `;
   return html("h2", { class: "window-title" }, [steps, html("span", {}, ["the frame above, drawn in full"])], {
     key: "window-title",
   });

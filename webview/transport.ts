@@ -7,6 +7,7 @@ import { resultWords } from "./speech.js";
 import type { Command } from "./command.js";
 import { MAX_ZOOM } from "./timeline/layout.js";
 import type { PictureStep } from "../language/picture/picture.js";
+import { written } from "./number.js";
 
 export interface TransportState {
   readonly step: number;
@@ -42,12 +43,9 @@ export function transportView(state: TransportState, run: (command: Command) => 
       state.playing ? button("pause", "Pause (Space)", "play") : button("play", "Play (Space)", "play"),
       button("next", "Step (→)", "next", step >= length),
       button("last", "Last step (End)", "last", step >= length),
-      html(
-        "span",
-        { class: "step-number" },
-        [html("b", {}, [step.toLocaleString("en")]), ` / ${length.toLocaleString("en")}`],
-        { key: "number" },
-      ),
+      html("span", { class: "step-number" }, [html("b", {}, [written(step)]), ` / ${written(length)}`], {
+        key: "number",
+      }),
       html(
         "button",
         {

@@ -5,6 +5,7 @@ import { linkIcon } from "./icon.js";
 import { phraseViews, stepLink } from "./phrase.js";
 import { resultWords } from "./speech.js";
 import type { PictureStep, Why, WhyLink } from "../language/picture/picture.js";
+import { written } from "./number.js";
 
 /** Where a reader finds a commit of the kernel by its abbreviated id. */
 const COMMITS = "https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/commit/?id=";
@@ -43,9 +44,7 @@ function subtitle(why: Why | null, chosen: number, found: PictureStep | null): s
   const words = resultWords(found.result);
   const result = words === null ? "" : ` · ${words}`;
   const shown = why === null || why.step === chosen ? chosen : why.step;
-  return shown === chosen
-    ? `${found.actor ?? "sysctl"}${result} · step ${chosen.toLocaleString("en")}`
-    : `step ${shown.toLocaleString("en")}`;
+  return shown === chosen ? `${found.actor ?? "sysctl"}${result} · step ${written(chosen)}` : `step ${written(shown)}`;
 }
 
 function linkView(
@@ -68,7 +67,7 @@ function linkView(
       html("p", { class: "say" }, phraseViews(link.phrase, go)),
       link.step === chosen || link.step === 0
         ? html("span", { class: "at" }, [link.step === 0 ? "" : String(link.step)])
-        : html("span", { class: "at" }, [stepLink(link.step, link.step.toLocaleString("en"), go, `Step ${link.step}`)]),
+        : html("span", { class: "at" }, [stepLink(link.step, written(link.step), go, `Step ${link.step}`)]),
       html("p", { class: "source" }, [
         link.fn === "" ? null : html("code", {}, [link.fn]),
         commit === null

@@ -107,8 +107,6 @@ function messageOf(size: Size): ToWebview {
 async function opened(browser: Browser, files: Files): Promise<Page> {
   const page = await newPage(browser, WINDOW);
   await openPanel(page, files, WINDOW, {
-    receive: () => undefined,
-    keep: () => undefined,
     error: (text) => {
       throw new Error(`the page says: ${text}`);
     },

@@ -100,12 +100,12 @@ export async function newPage(browser: Browser, options: StageOptions): Promise<
   return page;
 }
 
-/** Opens the panel's page under the extension's own policy, in a theme. */
+/** Opens the panel's page under the extension's own policy, in a theme. Without a host, what it says goes nowhere, at no cost. */
 export async function openPanel(
   page: Page,
   files: { script: string; style: string },
   options: StageOptions,
-  host: PageHost,
+  host: PageHost | { readonly error: PageHost["error"] },
 ): Promise<void> {
   const theme = THEMES[options.theme ?? "dark"];
   page.on("console", (message) => {
@@ -117,19 +117,8 @@ export async function openPanel(
   // A canvas does not draw its words again when a font comes late.
   let dressed = (): void => undefined;
   const fontsThere = new Promise<void>((resolve) => (dressed = resolve));
-  await page.exposeFunction("toHost", async (message: unknown) => {
-    await fontsThere;
-    return host.receive(message);
-  });
-  await page.exposeFunction("keep", (state: unknown) => {
-    if (isPanelState(state)) host.keep(state);
-    else host.error(`not a state: ${JSON.stringify(state)}`);
-  });
-  await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
-      postMessage: (message) => void globalThis.toHost(message),
-      setState: (state) => void globalThis.keep(state),
-      getState: () => undefined,
-    });`);
+  if ("receive" in host) await listen(page, host, fontsThere);
+  else await page.addInitScript(SILENCE);
   const names = Object.keys(theme.variables);
   const variables = names.map((name) => `${name}: ${theme.variables[name] ?? ""};`).join("");
   const fonts = `html { ${variables} --vscode-font-family: "Stage Sans"; --vscode-editor-font-family: "Stage Mono"; }`;
@@ -155,6 +144,28 @@ export async function openPanel(
   await page.goto(`${ORIGIN}/`);
   await loadFonts(page);
   dressed();
+}
+
+const SILENCE = `globalThis.acquireVsCodeApi = () => ({
+      postMessage: () => undefined,
+      setState: () => undefined,
+      getState: () => undefined,
+    });`;
+
+async function listen(page: Page, host: PageHost, fontsThere: Promise<void>): Promise<void> {
+  await page.exposeFunction("toHost", async (message: unknown) => {
+    await fontsThere;
+    return host.receive(message);
+  });
+  await page.exposeFunction("keep", (state: unknown) => {
+    if (isPanelState(state)) host.keep(state);
+    else host.error(`not a state: ${JSON.stringify(state)}`);
+  });
+  await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
+      postMessage: (message) => void globalThis.toHost(message),
+      setState: (state) => void globalThis.keep(state),
+      getState: () => undefined,
+    });`);
 }
 
 /** What work comes to that is usually done in slices. */

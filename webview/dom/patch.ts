@@ -6,12 +6,15 @@ import type { Attribute, ElementView, View } from "./view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The view that an element shows now. */
-const shown = new WeakMap<Element, ElementView>();
+/** The view that an element shows now; on the element itself, for every step looks at every element. */
+const SHOWN = Symbol("shown");
+type Shown = Element & { [SHOWN]?: ElementView };
 /** What asked to be called once the page is whole. */
 const finished: [Element, (element: Element) => void][] = [];
 /** Event types that an element already listens to. */
 const listening = new WeakMap<Element, Set<string>>();
+
+const NONE: Readonly<Record<string, string>> = {};
 
 /** Makes the children of `root` be `views`. */
 export function patch(root: Element, views: readonly View[]): void {
@@ -23,24 +26,36 @@ export function patch(root: Element, views: readonly View[]): void {
 function patchChildren(parent: Element, views: readonly View[]): void {
   let cursor: ChildNode | null = parent.firstChild;
   // Made when a child is not where it was: mostly they all are.
-  let keyed: Map<string, Element> | null = null;
+  let keyed: Map<string, Shown> | null = null;
   for (const view of views) {
     if (view === null) continue;
-    const key = typeof view === "string" ? undefined : view.extras.key;
-    const elsewhere = key !== undefined && keyOf(cursor) !== key;
-    if (elsewhere) keyed ??= keyedFrom(cursor);
-    const found = find(view, cursor, elsewhere ? keyed : null);
-    if (found === null) {
-      parent.insertBefore(create(view), cursor);
+    if (typeof view === "string") {
+      if (cursor?.nodeType === Node.TEXT_NODE) {
+        if (cursor.nodeValue !== view) cursor.nodeValue = view;
+        cursor = cursor.nextSibling;
+      } else parent.insertBefore(document.createTextNode(view), cursor);
       continue;
     }
-    if (typeof view === "string") {
-      if (found.nodeValue !== view) found.nodeValue = view;
-    } else if (found instanceof Element) {
-      update(found, view);
+    const { key } = view.extras;
+    const next = isElement(cursor) ? cursor : null;
+    const old = next?.[SHOWN];
+    if (next !== null && old !== undefined && old.extras.key === key) {
+      if (isSameSort(old, view)) {
+        update(next, view);
+        cursor = next.nextSibling;
+        continue;
+      }
+    } else if (key !== undefined) {
+      keyed ??= keyedFrom(cursor);
+      const found = keyed.get(key);
+      keyed.delete(key);
+      if (found?.[SHOWN] !== undefined && isSameSort(found[SHOWN], view)) {
+        update(found, view);
+        parent.insertBefore(found, cursor);
+        continue;
+      }
     }
-    if (found === cursor) cursor = cursor.nextSibling;
-    else parent.insertBefore(found, cursor);
+    parent.insertBefore(create(view), cursor);
   }
   while (cursor !== null) {
     const next: ChildNode | null = cursor.nextSibling;
@@ -49,63 +64,53 @@ function patchChildren(parent: Element, views: readonly View[]): void {
   }
 }
 
-function keyOf(node: ChildNode | null): string | undefined {
-  return node instanceof Element ? shown.get(node)?.extras.key : undefined;
+function isElement(node: ChildNode | null): node is ChildNode & Shown {
+  return node?.nodeType === Node.ELEMENT_NODE;
+}
+
+function isSameSort(old: ElementView, view: ElementView): boolean {
+  return old.tag === view.tag && old.svg === view.svg;
 }
 
 /** The children from `cursor` on by their keys; what lies before it is in its place already. */
-function keyedFrom(cursor: ChildNode | null): Map<string, Element> {
-  const keyed = new Map<string, Element>();
+function keyedFrom(cursor: ChildNode | null): Map<string, Shown> {
+  const keyed = new Map<string, Shown>();
   for (let node = cursor; node !== null; node = node.nextSibling) {
-    const key = keyOf(node);
-    if (key !== undefined && node instanceof Element) keyed.set(key, node);
+    const key = isElement(node) ? node[SHOWN]?.extras.key : undefined;
+    if (key !== undefined && isElement(node)) keyed.set(key, node);
   }
   return keyed;
 }
 
-/** The node that may become `view`: the one with its key (`keyed`: it is not the next one), or the next one if it is of the same sort. */
-function find(
-  view: ElementView | string,
-  cursor: ChildNode | null,
-  keyed: Map<string, Element> | null,
-): ChildNode | null {
-  if (typeof view === "string") return cursor instanceof Text ? cursor : null;
-  const key = view.extras.key;
-  if (key !== undefined && keyed !== null) {
-    const element = keyed.get(key) ?? null;
-    keyed.delete(key);
-    return element !== null && shown.get(element)?.tag === view.tag ? element : null;
-  }
-  if (!(cursor instanceof Element)) return null;
-  const old = shown.get(cursor);
-  return old?.tag === view.tag && old.svg === view.svg && old.extras.key === key ? cursor : null;
-}
-
-function create(view: ElementView | string): ChildNode {
-  if (typeof view === "string") return document.createTextNode(view);
-  const element = view.svg ? document.createElementNS(SVG, view.tag) : document.createElement(view.tag);
+function create(view: ElementView): Element {
+  const element: Shown = view.svg ? document.createElementNS(SVG, view.tag) : document.createElement(view.tag);
   update(element, view);
   return element;
 }
 
-function update(element: Element, view: ElementView): void {
-  const old = shown.get(element);
+function update(element: Shown, view: ElementView): void {
+  const old = element[SHOWN];
   if (old === view) return;
-  shown.set(element, view);
+  element[SHOWN] = view;
   updateAttributes(element, old, view);
   updateStyle(element, old, view);
   listen(element, view);
   patchChildren(element, view.children);
   const value = view.extras.value;
-  const holdsValue = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
-  if (value !== undefined && holdsValue && element.value !== value) element.value = value;
+  if (value !== undefined) setValue(element, value);
   if (view.extras.after !== undefined) finished.push([element, view.extras.after]);
 }
 
+function setValue(element: Element, value: string): void {
+  const holdsValue = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+  if (holdsValue && element.value !== value) element.value = value;
+}
+
 function updateAttributes(element: Element, old: ElementView | undefined, view: ElementView): void {
-  const before: Readonly<Record<string, Attribute>> = old?.attributes ?? {};
-  for (const name of Object.keys(before)) if (!(name in view.attributes)) element.removeAttribute(name);
-  for (const [name, value] of Object.entries(view.attributes)) {
+  const before: Readonly<Record<string, Attribute>> = old?.attributes ?? NONE;
+  for (const name in before) if (!(name in view.attributes)) element.removeAttribute(name);
+  for (const name in view.attributes) {
+    const value = view.attributes[name];
     if (before[name] === value && old !== undefined) continue;
     if (value === null || value === undefined || value === false) element.removeAttribute(name);
     else element.setAttribute(name, value === true ? "" : String(value));
@@ -113,15 +118,15 @@ function updateAttributes(element: Element, old: ElementView | undefined, view: 
 }
 
 function updateStyle(element: Element, old: ElementView | undefined, view: ElementView): void {
-  if (!(element instanceof HTMLElement || element instanceof SVGElement)) return;
-  const before = old?.extras.style ?? {};
-  const after = view.extras.style ?? {};
+  const before = old?.extras.style ?? NONE;
+  const after = view.extras.style ?? NONE;
+  if (before === after || !(element instanceof HTMLElement || element instanceof SVGElement)) return;
   for (const name of Object.keys(before)) if (!(name in after)) element.style.removeProperty(name);
   for (const [name, value] of Object.entries(after)) if (before[name] !== value) element.style.setProperty(name, value);
 }
 
 /** One listener a type for the element's life; it asks the view shown at that moment for its handler. */
-function listen(element: Element, view: ElementView): void {
+function listen(element: Shown, view: ElementView): void {
   if (view.extras.on === undefined) return;
   const types = listening.get(element) ?? new Set<string>();
   listening.set(element, types);
@@ -129,7 +134,7 @@ function listen(element: Element, view: ElementView): void {
     if (types.has(type)) continue;
     types.add(type);
     element.addEventListener(type, (event) => {
-      const handlers = shown.get(element)?.extras.on as
+      const handlers = element[SHOWN]?.extras.on as
         Readonly<Record<string, ((event: unknown) => void) | undefined>> | undefined;
       handlers?.[type]?.(event);
     });

@@ -5,6 +5,7 @@ import type { Incoming } from "../host.js";
 import { verdictIcon } from "../icon.js";
 import type { Part, Room, Scene } from "../part.js";
 import type { ExploredChoice } from "../../language/picture/picture.js";
+import { written } from "../number.js";
 
 interface Question {
   readonly version: number;
@@ -131,14 +132,13 @@ function inHowMany(
 ): string {
   if (when === "always") return "in every interleaving";
   if (some === null || interleavings === null) return "in some interleavings";
-  return `in ${some.toLocaleString("en")} of ${interleavings.toLocaleString("en")} interleavings`;
+  return `in ${written(some)} of ${written(interleavings)} interleavings`;
 }
 
 function fineWords({ problem, states, interleavings }: ExploredChoice): string {
-  if (problem === "partial") return `Partial: ${states.toLocaleString("en")} states looked at, nothing bad so far.`;
+  if (problem === "partial") return `Partial: ${written(states)} states looked at, nothing bad so far.`;
   if (interleavings === 1) return "One order is possible, and nothing goes wrong in it.";
-  const all =
-    interleavings === null ? "any interleaving" : `any of the ${interleavings.toLocaleString("en")} interleavings`;
+  const all = interleavings === null ? "any interleaving" : `any of the ${written(interleavings)} interleavings`;
   return `Nothing goes wrong in ${all}.`;
 }
 

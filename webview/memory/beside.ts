@@ -3,6 +3,7 @@ import { html, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import type { State } from "../../language/picture/state/state.js";
 import type { GroupPicture } from "../../language/picture/picture.js";
+import { written } from "../number.js";
 
 /** A line a node; null when there is one node only. */
 export function nodesView(state: State, before: State | null): ElementView | null {
@@ -14,7 +15,7 @@ export function nodesView(state: State, before: State | null): ElementView | nul
       name: `node ${node}`,
       used: total - free,
       of: total,
-      words: `${free.toLocaleString("en")} of ${total.toLocaleString("en")} free${surp > 0 ? `, ${surp} surplus` : ""}`,
+      words: `${written(free)} of ${written(total)} free${surp > 0 ? `, ${surp} surplus` : ""}`,
       changed: old !== undefined && (old.free !== free || old.total !== total),
       full: free === 0,
     });
@@ -34,10 +35,7 @@ export function groupsView(state: State, before: State | null, groups: readonly 
         name: `${name} ${what}`,
         used: value,
         of: most,
-        words:
-          most === null
-            ? `${value.toLocaleString("en")}, no limit`
-            : `${value.toLocaleString("en")} of ${most.toLocaleString("en")}`,
+        words: most === null ? `${written(value)}, no limit` : `${written(value)} of ${written(most)}`,
         changed: was !== undefined && was !== value,
         full: most !== null && value >= most,
       });

@@ -13,6 +13,7 @@ import type { Follow } from "./memory.js";
 import { fileName } from "./names.js";
 import { Squares } from "./squares.js";
 import { stripRow } from "./strip.js";
+import { written } from "../number.js";
 
 /** Widths of a cell with its gap, CSS pixels: the widest with which all columns fit is taken. */
 const CELLS = [
@@ -222,7 +223,7 @@ function runWidth(columns: readonly Column[], rows: readonly Row[], room: number
 /** What stands in a cell that says what `count` slots hold. */
 export function slotText(look: Look, count: number): string {
   if ("page" in look) return pagesText(look.page, count);
-  return count === 1 ? "" : `×${count.toLocaleString("en")}`;
+  return count === 1 ? "" : `×${written(count)}`;
 }
 
 function numbersRow(columns: readonly Column[]): ElementView {
@@ -311,7 +312,7 @@ function stripMaps(
     const look = (place: number): Look | null => row?.(first + place) ?? null;
     const name = `${strip.name}.${strip.mapping.name}`;
     const squares = new Squares(last - first, (place) => squareOf(look(place)));
-    const words = `${name}: ${strip.mapping.pages.size.toLocaleString("en")} of ${strip.mapping.length.toLocaleString("en")} pages of ${fileName(grid.path)}`;
+    const words = `${name}: ${written(strip.mapping.pages.size)} of ${written(strip.mapping.length)} pages of ${fileName(grid.path)}`;
     return squares.view(`map${strip.mapping.id}`, words, {
       name: (place) => `${name}[${first + place - strip.mapping.offset}]: ${lookWords(look(place))}`,
       choose: (place) => {

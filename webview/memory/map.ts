@@ -6,11 +6,12 @@ import type { State } from "../../language/picture/state/state.js";
 import { Squares } from "./squares.js";
 import type { Square } from "./squares.js";
 import type { Follow } from "./memory.js";
+import { written } from "../number.js";
 
 export function poolMap(state: State, size: PageSize, follow: Follow): ElementView {
   const { total, free, rsvd, surp } = state.poolOf(size).counters;
   const promised = Math.min(free, Math.max(0, rsvd));
-  const words = `${total.toLocaleString("en")} pages: ${(total - free).toLocaleString("en")} in use, ${promised.toLocaleString("en")} promised, ${(free - promised).toLocaleString("en")} available${surp > 0 ? `; ${surp.toLocaleString("en")} are surplus` : ""}`;
+  const words = `${written(total)} pages: ${written(total - free)} in use, ${written(promised)} promised, ${written(free - promised)} available${surp > 0 ? `; ${written(surp)} are surplus` : ""}`;
   const squares = new Squares(state.poolOf(size).places.length, placeSquare(state, size, promised));
   return squares.view(`pool${size}`, words, {
     name: (place) => placeWords(state, size, place),

@@ -11,6 +11,7 @@ import type { Wound } from "./file.js";
 import { groupsView, nodesView } from "./beside.js";
 import { keyView } from "./key.js";
 import { poolView } from "./pool.js";
+import { written } from "../number.js";
 
 /** More files than this end in a note. */
 const MAX_FILES = 24;
@@ -79,10 +80,8 @@ export function memoryView(
 
 function subtitle(step: number, before: number | null): string {
   if (step === 0) return "before the first step";
-  const when = `after step ${step.toLocaleString("en")}; a ring marks what `;
-  return before === null || before === step - 1
-    ? `${when}changed`
-    : `${when}differs from step ${before.toLocaleString("en")}`;
+  const when = `after step ${written(step)}; a ring marks what `;
+  return before === null || before === step - 1 ? `${when}changed` : `${when}differs from step ${written(before)}`;
 }
 
 /** The default pool, unless it is empty beside another one that is not; then the others. */
@@ -106,12 +105,12 @@ function sumView(state: State, size: PageSize): ElementView {
     "p",
     { class: "sum" },
     [
-      html("b", { class: classes(none && "zero") }, [available.toLocaleString("en")]),
+      html("b", { class: classes(none && "zero") }, [written(available)]),
       html("span", { class: classes(none && "zero") }, ["available"]),
       html("span", { class: "quiet" }, ["="]),
-      html("span", {}, [`${counters.free.toLocaleString("en")} free`]),
+      html("span", {}, [`${written(counters.free)} free`]),
       html("span", { class: "quiet" }, ["−"]),
-      html("span", {}, [`${counters.rsvd.toLocaleString("en")} promised`]),
+      html("span", {}, [`${written(counters.rsvd)} promised`]),
     ],
     { key: `sum${size}` },
   );

@@ -6,6 +6,7 @@ import type { Story } from "../story/story.js";
 import { round } from "./glyph.js";
 import { ACTION_COLUMN, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
+import { written } from "../number.js";
 
 /** Width of a character of the small monospaced type. */
 const CHARACTER = 6.8;
@@ -26,12 +27,9 @@ export function axisView(story: Story, layout: Layout, current: number): Element
     if (!chosen && layout.dense && layout.breadth !== "narrow" && xOf(layout, step) + width / 2 > layout.right)
       continue;
     heads.push(
-      svg(
-        "text",
-        { class: classes("head", chosen && "now"), x: round(xOf(layout, step)), y: 11 },
-        [step.toLocaleString("en")],
-        { key: `n${step}` },
-      ),
+      svg("text", { class: classes("head", chosen && "now"), x: round(xOf(layout, step)), y: 11 }, [written(step)], {
+        key: `n${step}`,
+      }),
     );
   }
   if (layout.column >= ACTION_COLUMN) {

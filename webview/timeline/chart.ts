@@ -6,6 +6,7 @@ import type { Story } from "../story/story.js";
 import { round } from "./glyph.js";
 import { columnOf, xOf } from "./layout.js";
 import type { Chart, Layout } from "./layout.js";
+import { written } from "../number.js";
 
 const MAX_RUNGS = 4;
 
@@ -168,7 +169,7 @@ function labelsOf(story: Story, layout: Layout, chart: Chart, current: number): 
         x: layout.right + 8,
         y: round(line.y),
       },
-      [line.word, svg("tspan", { class: "count", dx: 4 }, [line.pages.toLocaleString("en")])],
+      [line.word, svg("tspan", { class: "count", dx: 4 }, [written(line.pages)])],
       { key: line.word },
     );
   });
@@ -186,10 +187,10 @@ function labelsOf(story: Story, layout: Layout, chart: Chart, current: number): 
         ? svg(
             "text",
             { class: "slot-name plain", x: layout.left - 5, y: round(y(pool) + 4) },
-            [`pool ${pool.toLocaleString("en")}`],
+            [`pool ${written(pool)}`],
             { key: "pool" },
           )
-        : svg("text", { class: "sub", x: 0, y: chart.top + 27 }, [`pool ${pool.toLocaleString("en")}`], {
+        : svg("text", { class: "sub", x: 0, y: chart.top + 27 }, [`pool ${written(pool)}`], {
             key: "pool",
           }),
     );
@@ -223,7 +224,7 @@ export function availableLabel(story: Story, layout: Layout, step: number): Elem
       x: layout.right + 8,
       y: round(yOf(chart, available) + 4),
     },
-    ["available", svg("tspan", { class: "count", dx: 4 }, [available.toLocaleString("en")])],
+    ["available", svg("tspan", { class: "count", dx: 4 }, [written(available)])],
     { key: "available" },
   );
 }

@@ -8,6 +8,7 @@ import type { Story } from "../story/story.js";
 import { round } from "./glyph.js";
 import { labelRoom, laneOf, LONGEST_SLOT, xOf } from "./layout.js";
 import type { Lane, Layout } from "./layout.js";
+import { written } from "../number.js";
 
 /** Width of a letter of the `holds` column. */
 const LETTER_WIDTH = 7.7;
@@ -84,8 +85,8 @@ function holds(state: State, process: Process, layout: Layout, lane: Lane): Elem
   const mappings = state.mappingsOf(process.pid);
   const slots = mappings.reduce((sum, mapping) => sum + mapping.length, 0);
   if (slots > room) {
-    const held = (state.held.get(process.pid) ?? 0).toLocaleString("en");
-    return svg("text", { ...place, class: "sub" }, [`${held} of ${slots.toLocaleString("en")}`]);
+    const held = written(state.held.get(process.pid) ?? 0);
+    return svg("text", { ...place, class: "sub" }, [`${held} of ${written(slots)}`]);
   }
   let length = 0;
   for (const look of mappings.flatMap((mapping) => looks(state, mapping, room))) {

@@ -2,6 +2,7 @@
 import type { PageSize, Pid } from "../../engine/index.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
+import { written } from "../number.js";
 
 export type Breadth = "wide" | "normal" | "narrow";
 
@@ -117,7 +118,7 @@ export function gutters(breadth: Breadth, steps: number): { left: number; right:
 function measured(story: Story, breadth: Breadth, steps: number, dense: boolean): { left: number; right: number } {
   const least = gutters(breadth, steps);
   const most = Math.max(...story.sizes.map((size) => story.pool(size).most));
-  const digits = `available ${most.toLocaleString("en")}`.length - SHORT_COUNT.length;
+  const digits = `available ${written(most)}`.length - SHORT_COUNT.length;
   const right = least.right + Math.max(0, digits) * CHARACTER.count;
   if (breadth === "narrow") return { left: least.left, right };
   const labels = story.lanes.map(({ pid, name, parent }) => {

@@ -4,6 +4,7 @@ import type { Pen } from "../pen.js";
 import type { Story } from "../story/story.js";
 import { CHART, columnsOn, deathsOnRail, HEAD, marksOn, RAIL, stretchesOf } from "./plot.js";
 import type { OverviewChart, OverviewMark, Plot } from "./plot.js";
+import { written } from "../number.js";
 
 /** A row as high as this has a name. */
 const NAMED_ROW = 13;
@@ -82,7 +83,7 @@ function drawAxis(context: Pen, story: Story, plot: Plot, ink: Inks): void {
     context.fillStyle = ink.hair;
     context.fillRect(x, HEAD, 1, plot.height - HEAD);
     context.fillStyle = ink.ink3;
-    context.fillText(step >= 10_000 ? `${(step / 1000).toLocaleString("en")}k` : step.toLocaleString("en"), x, 11);
+    context.fillText(step >= 10_000 ? `${written(step / 1000)}k` : written(step), x, 11);
   }
 }
 
@@ -114,7 +115,7 @@ function drawHoldings(context: Pen, story: Story, plot: Plot, ink: Inks): void {
     context.textAlign = "left";
     context.font = `600 12px ${ink.font}`;
     context.fillStyle = ink.ink;
-    context.fillText(story.lanes.length.toLocaleString("en"), 0, HEAD + RAIL + 12, plot.left - 6);
+    context.fillText(written(story.lanes.length), 0, HEAD + RAIL + 12, plot.left - 6);
     context.font = `11px ${ink.font}`;
     context.fillStyle = ink.ink3;
     context.fillText("processes", 0, HEAD + RAIL + 26, plot.left - 6);
@@ -212,7 +213,7 @@ function drawRail(context: Pen, story: Story, plot: Plot, width: number, ink: In
     context.fillStyle = ink.death;
     const flip = x + 80 > width;
     context.textAlign = flip ? "right" : "left";
-    context.fillText(count === 1 ? signal : `×${count.toLocaleString("en")} killed`, x + (flip ? -11 : 11), y + 4);
+    context.fillText(count === 1 ? signal : `×${written(count)} killed`, x + (flip ? -11 : 11), y + 4);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Story } from "../story/story.js";
 import type { Window } from "./layout.js";
 import { drawOverview } from "./overview-drawing.js";
 import { Plot } from "./plot.js";
+import { written } from "../number.js";
 
 /** The frame is never narrower: it must be seen, and taken hold of. */
 const MIN_FRAME = 8;
@@ -35,7 +36,7 @@ export class Overview {
       {
         class: "overview",
         role: "img",
-        "aria-label": `Overview of all ${story.length.toLocaleString("en")} steps; steps ${window.from} to ${window.to} are drawn in full below.`,
+        "aria-label": `Overview of all ${written(story.length)} steps; steps ${window.from} to ${window.to} are drawn in full below.`,
       },
       [
         this.#canvas(),

@@ -8,6 +8,7 @@ import { round } from "./glyph.js";
 import { laneOf, xOf } from "./layout.js";
 import type { Layout } from "./layout.js";
 import type { PageId } from "../../engine/index.js";
+import { written } from "../number.js";
 
 /** Least width of a bar that carries a letter; of each character more. */
 const LETTER_ROOM = 16;
@@ -111,7 +112,7 @@ function threadView(
 }
 
 function promisedText({ count }: Thread, width: number): string {
-  const counted = `${count.toLocaleString("en")} promised`;
+  const counted = `${written(count)} promised`;
   return count > 1 && width > PROMISED_ROOM + (counted.length - "promised".length) * CHARACTER ? counted : "promised";
 }
 

@@ -1,0 +1,6 @@
+/** Numbers as they are written: thousands apart. One formatter for all, made before there is anything to draw: the first one costs a frame. */
+const FORMAT = new Intl.NumberFormat("en");
+
+export function written(value: number): string {
+  return FORMAT.format(value);
+}
