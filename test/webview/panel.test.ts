@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { bundle, launch, Stage } from "./stage.js";
 import type { StageOptions } from "./stage.js";
-import { DATABASE, FINE, longTale, TAKEN } from "./stories.js";
+import { CROWD, DATABASE, FINE, longTale, TAKEN } from "./stories.js";
 import type { Tale } from "./told.js";
 
 const TIMEOUT = 60_000;
@@ -321,7 +321,7 @@ describe("for everybody", () => {
   test.each([1000, 600, 400, 320])(
     "nothing overflows at %i px",
     async (width) => {
-      await open([TAKEN, DATABASE], { width, kernel: "2.6.26+cow" });
+      await open([TAKEN, DATABASE, CROWD], { width, kernel: "2.6.26+cow" });
       const spill = (): Promise<number> =>
         stage.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(await spill()).toBe(0);
@@ -329,6 +329,10 @@ describe("for everybody", () => {
       expect(await spill()).toBe(0);
       await stage.page.getByRole("option").nth(1).click();
       await stage.page.waitForSelector(".head-holds, .narrow .timeline", { state: "attached" });
+      expect(await spill()).toBe(0);
+      await stage.page.locator("#picker").click();
+      await stage.page.getByRole("option").nth(2).click();
+      await stage.page.waitForSelector(".pool.crowd");
       expect(await spill()).toBe(0);
     },
     TIMEOUT,

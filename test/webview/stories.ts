@@ -88,6 +88,14 @@ export const DATABASE: Tale = {
   ],
 };
 
+/** One holder of more cells than stand in a line. */
+export const CROWD: Tale = {
+  ...TAKEN,
+  scenario: "sixty pages of one process",
+  pool: 60,
+  lines: ["parent: a = mmap(/dev/hugepages/data, 60, MAP_PRIVATE)", "parent: write a"],
+};
+
 export const FINE: Tale = { ...TAKEN, scenario: "a pool that is big enough", pool: 4, kernels: ["2.6.26+cow"] };
 
 export const ANNOUNCED: Tale = {

@@ -47,8 +47,11 @@ export function axisView(story: Story, layout: Layout, current: number): Element
       );
     }
   }
-  if (layout.dense && layout.breadth !== "narrow")
-    heads.push(svg("text", { class: "head-holds", x: layout.right + 8, y: 11 }, ["holds"], { key: "holds" }));
+  if (layout.dense && layout.breadth !== "narrow") {
+    const behind = xOf(layout, current) + (written(current).length * DIGIT) / 2 + 6;
+    const x = round(Math.max(layout.right + 8, behind));
+    heads.push(svg("text", { class: "head-holds", x, y: 11 }, ["holds"], { key: "holds" }));
+  }
   return svg("g", { class: "axis" }, heads, { key: "axis" });
 }
 

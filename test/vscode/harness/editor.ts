@@ -101,18 +101,18 @@ export class Editor {
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     const picker = this.page.locator(".quick-input-widget");
-    // The one that Enter takes; commands used lately may stand there at first.
-    const row = picker.locator(".monaco-list-row.focused").filter({ hasText: title }).first();
+    // Its row alone: another one may be the one that Enter takes, and other titles begin alike.
+    const row = picker
+      .locator(".monaco-list-row")
+      .filter({ has: this.page.locator(".label-name").getByText(title, { exact: true }) })
+      .first();
     await this.page.keyboard.press("F1");
     // The palette writes its own `>` when it is ready, over what was written before.
-    let attempt = 0;
-    do {
+    for (let attempt = 0; attempt < ATTEMPTS && !(await row.isVisible()); attempt += 1) {
       await picker.locator("input").fill(`>${title}`);
       await row.waitFor({ timeout: ATTEMPT_MS }).catch(() => undefined);
-      attempt += 1;
-    } while (attempt < ATTEMPTS && !(await row.isVisible()));
-    await row.waitFor();
-    await this.page.keyboard.press("Enter");
+    }
+    await row.click();
     await picker.waitFor({ state: "hidden" });
   }
 
