@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Editor } from "../harness/editor.js";
+import { makeTemporary, removeTemporary } from "../harness/temporary.js";
 
 const FILE = "typed.hugetlb";
 /** Slow enough for the suggestions to come up. */
@@ -25,8 +26,14 @@ const TYPED = [
 
 let editor: Editor;
 beforeEach(async () => {
-  editor = await Editor.open({ width: 1300, height: 800 });
-  await writeFile(path.join(editor.folder, FILE), "");
+  // There before the editor: its Explorer may learn late of files that come later.
+  const folder = await makeTemporary("typing");
+  try {
+    await writeFile(path.join(folder, FILE), "");
+    editor = await Editor.open({ folder, width: 1300, height: 800 });
+  } finally {
+    await removeTemporary(folder);
+  }
 });
 afterEach(() => editor.close());
 
