@@ -5,25 +5,11 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { run } from "./command.js";
 import { violations } from "./schema.js";
+import { RACE } from "../race.js";
 
 // Starting a process takes long on a loaded machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** In written order nobody dies. */
-const RACE = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
 type Schema = Readonly<Record<string, unknown>>;
 const schemaOf = (name: string): Schema => JSON.parse(readFileSync(`docs/${name}`, "utf8")) as Schema;
 

@@ -1,6 +1,7 @@
 /** A debug session as an editor sees it: every request of the protocol, over stories that everybody knows. */
 import { expect, test } from "vitest";
 import { Client, URI } from "./client.js";
+import { RACE } from "../race.js";
 
 /** Line 9 takes a page from the child, whose read on line 10 is its death. Lines count from 1. */
 const TAKEN = `scenario "taken" {
@@ -519,22 +520,6 @@ test("a long run: going on and back is one look-up, and what it tells has a limi
   expect(client.output.split("\n").length).toBeLessThan(2 * 200 + 10);
   expect(client.output).toContain("... 49801 steps");
 });
-
-/** In written order nobody dies. */
-const RACE = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
 
 test("an interleaving is debugged by its schedule", async () => {
   const written = new Client(RACE);

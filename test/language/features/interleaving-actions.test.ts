@@ -4,21 +4,8 @@ import { codeLenses, LENS_COMMANDS } from "../../../language/features/code-lens.
 import { interleavingActions } from "../../../language/features/interleaving-actions.js";
 import { testsOf } from "../../../language/features/tests.js";
 import { opened, URI } from "./cursor.js";
+import { RACE } from "../race.js";
 
-const RACE = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
 const ALL = new Set<string>(Object.values(LENS_COMMANDS));
 const ABOUT = { uri: URI, scenario: "too late", line: 3, kernel: "6.12", schedule: "parent child" };
 

@@ -10,22 +10,9 @@ import {
 } from "../../../language/features/pool-lens.js";
 import type { Run } from "../../../language/run/index.js";
 import { opened, URI } from "./cursor.js";
+import { RACE } from "../race.js";
 
 const ALL = new Set<string>(Object.values(LENS_COMMANDS));
-const RACE = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
 const DIES = RACE.replace("concurrent {", "repeat 1 {")
   .replace("    child:  exit()\n", "")
   .replace("    child:  read a[0]\n    parent: write a[0]", "    parent: write a[0]\n    child:  read a[0]");

@@ -8,26 +8,12 @@ import type { Settings, Tests } from "../../../language/server/protocol.js";
 import { bundle, type Bundle } from "../bundle.js";
 import { type Client, words } from "./client.js";
 import { startProcess } from "./process.js";
+import { RACE } from "../race.js";
 
 // Starting a process takes long on a loaded machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const URI = "file:///folder/race.hugetlb";
-const STORY = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
-
 /** More orders than anybody waits for: each process has a page of its own, and nothing goes wrong. */
 const CROWD = ["a", "b", "c", "d", "e", "f", "g"];
 const HUGE = `kernel 6.12
@@ -73,7 +59,7 @@ const told = (code: string, uri = URI): Promise<Diagnostic> =>
 
 test("an interleaving that kills is told with its steps, and its picture is one like any other", async () => {
   await start(thread.file);
-  await client.open(URI, STORY);
+  await client.open(URI, RACE);
   const found = await told("interleaving");
   expect(found.message).toBe("In 1 of 3 interleavings child is killed by SIGBUS.");
   expect(found.range.start.line).toBe(8);
@@ -114,7 +100,7 @@ test("while a search goes on, everything else is answered, and the next edit end
   expect(JSON.stringify(hover)).toContain("mmap");
   // Another document is not kept waiting either.
   const other = "file:///folder/other.hugetlb";
-  await client.open(other, STORY);
+  await client.open(other, RACE);
   expect((await told("interleaving", other)).message).toBe("In 1 of 3 interleavings child is killed by SIGBUS.");
   // Pages for one of them, and two processes only.
   await client.edit(URI, 2, 1, 5, 7, "8");
@@ -139,7 +125,7 @@ test("an explorer that dies is told of, and the next edit has another", async ()
   const file = path.join(folder, "dies.cjs");
   await writeFile(file, DEAD_END);
   await start(file);
-  await client.open(URI, STORY);
+  await client.open(URI, RACE);
   expect((await told("limit")).message).toBe(
     "The interleavings were not looked at: the search broke off (the log says why). The next edit tries again. [6.12]",
   );
@@ -154,7 +140,7 @@ test("an explorer that dies is told of, and the next edit has another", async ()
 
 test("where there is no explorer to start, the server explores by itself, and says so", async () => {
   await start(path.join(folder, "nowhere.cjs"));
-  await client.open(URI, STORY);
+  await client.open(URI, RACE);
   expect((await told("interleaving")).message).toBe("In 1 of 3 interleavings child is killed by SIGBUS.");
   expect(client.log.join("\n")).toMatch(/explored in the server itself, in slices: Cannot find module .*nowhere\.cjs/u);
 });
@@ -169,14 +155,14 @@ test("a limit is partial, and says that nothing bad was found so far", async () 
 
 test("tests are judged over every interleaving, and the lens that says so is asked for again", async () => {
   await start(thread.file);
-  client.files.set("file:///folder/closed.hugetlb", STORY);
+  client.files.set("file:///folder/closed.hugetlb", RACE);
   const tests = (await client.request("hugetlb/tests", { uri: "file:///folder/closed.hugetlb" })) as Tests;
   expect(tests.scenarios[0]?.kernels.map(({ outcome, words }) => [outcome, words])).toEqual([
     ["failed", "✕ child killed SIGBUS in 1 of 3 interleavings"],
   ]);
   // Nobody has it open: nothing is marked in it.
   expect(client.published).toEqual([]);
-  await client.open(URI, STORY.replace("pool 1", "pool 2"));
+  await client.open(URI, RACE.replace("pool 1", "pool 2"));
   const open = (await client.request("hugetlb/tests", { uri: URI })) as Tests;
   expect(open.scenarios[0]?.kernels.map(({ outcome }) => outcome)).toEqual(["passed"]);
 });
@@ -187,7 +173,7 @@ test("a bad interleaving can be debugged from its diagnostic, over the wire", as
     { maxSteps: 100_000, explorer: thread.file, commands: ["hugetlb.debugScenario"] },
     { workspace: { codeLens: { refreshSupport: true } } },
   );
-  await client.open(URI, STORY);
+  await client.open(URI, RACE);
   const diagnostic = await told("interleaving");
   await client.until(() => (client.refreshes > 0 ? true : undefined));
   expect((await client.lenses(URI)).map(({ command }) => command?.title)).toContain(

@@ -1,22 +1,8 @@
 import { assert } from "chai";
 import * as vscode from "vscode";
 import { clear, codeOf, found, insight, openPanel, replace, show, until } from "./workbench.js";
+import { RACE } from "../../language/race.js";
 
-/** In written order nobody dies; lines from 0. */
-const RACE = `kernel 6.12
-pool 1
-process parent
-scenario "too late" {
-  parent: a = mmap(/dev/hugepages/data, 1, MAP_PRIVATE)
-  parent: write a[0]
-  parent: child = fork()
-  concurrent {
-    child:  read a[0]
-    child:  exit()
-    parent: write a[0]
-  }
-}
-`;
 const READ_LINE = 8;
 const INTERLEAVING = `interleaving@${String(READ_LINE)}`;
 
