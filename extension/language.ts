@@ -13,6 +13,11 @@ export function openScenarioFile(uri: string): TextDocument | undefined {
   );
 }
 
+/** The scenario file under this URI, loaded if no editor holds it, so that the server knows it. Throws when it cannot be read. */
+export async function loadScenarioFile(uri: string): Promise<TextDocument> {
+  return openScenarioFile(uri) ?? (await workspace.openTextDocument(Uri.parse(uri)));
+}
+
 /** The last part of the URI's path, as a tab shows it. */
 export function fileName(uri: string): string {
   const { path } = Uri.parse(uri);

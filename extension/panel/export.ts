@@ -18,5 +18,5 @@ export async function exportPanel(panels: Panels, uri: Uri | undefined): Promise
     { format: "json", label: "JSON", description: l10n.t("the trace, for a program") },
   ];
   const chosen = await window.showQuickPick(items, { placeHolder: l10n.t("Export as") });
-  if (chosen !== undefined) await panel.exportShown(chosen.format);
+  if (chosen !== undefined) await panel.exporter.export(chosen.format);
 }

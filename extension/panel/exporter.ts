@@ -19,7 +19,7 @@ interface House {
 }
 
 /** What is exported: the picture that is shown, at a step. */
-export interface Exportable {
+interface Exportable {
   readonly uri: string;
   readonly picture: Picture;
   readonly step: number;
@@ -36,16 +36,35 @@ const KINDS: Readonly<Record<ExportFormat, { readonly extension: string; readonl
 /** Nobody takes an export back once its place is chosen. */
 const NEVER = new CancellationTokenSource();
 
+/** What a panel lends. */
+interface PanelHandle {
+  /** What an export would be made of; null when nothing is shown. */
+  readonly shown: () => Exportable | null;
+  /** Asks the page for a drawing, which it sends back as an export of that format. */
+  readonly draw: (format: "svg" | "png") => void;
+}
+
 /** Writes what a panel shows where the reader wants it, or puts it on the clipboard. */
 export class Exporter {
   private readonly house: House;
+  private readonly panel: PanelHandle;
 
-  constructor(house: House) {
+  constructor(house: House, panel: PanelHandle) {
     this.house = house;
+    this.panel = panel;
+  }
+
+  /** Exports what is shown; drawings are made by the page, so the panel must be in sight. */
+  async export(format: ExportFormat): Promise<void> {
+    if (this.panel.shown() === null) return;
+    if (format === "svg" || format === "png") this.panel.draw(format);
+    else await this.save(format, null);
   }
 
   /** Asks for a place and writes the export there. */
-  async save(what: Exportable, format: ExportFormat, drawing: string | null): Promise<void> {
+  async save(format: ExportFormat, drawing: string | null): Promise<void> {
+    const what = this.panel.shown();
+    if (what === null) return;
     const { extension, name } = KINDS[format];
     const place = await window.showSaveDialog({
       defaultUri: besideOf(what, extension),
@@ -53,22 +72,33 @@ export class Exporter {
       saveLabel: l10n.t("Export"),
     });
     if (place === undefined) return;
-    if (!(await this.saveTo(place, what, format, drawing)))
+    if (!(await this.write(place, what, format, drawing)))
       void window.showWarningMessage(l10n.t("The text has changed meanwhile: export it again."));
   }
 
-  /** Writes an export to a place; false when the text has changed meanwhile. Throws when it cannot be written. */
-  async saveTo(place: Uri, what: Exportable, format: ExportFormat, drawing: string | null): Promise<boolean> {
+  /**
+   * Writes an export to a place without asking; false when nothing is shown or the text has changed meanwhile.
+   * Throws when it cannot be written.
+   */
+  async saveTo(place: Uri, format: ExportFormat, drawing: string | null = null): Promise<boolean> {
+    const what = this.panel.shown();
+    return what !== null && (await this.write(place, what, format, drawing));
+  }
+
+  /** Puts an export on the clipboard. */
+  async copy(format: "svg" | "markdown", drawing: string | null): Promise<void> {
+    const what = this.panel.shown();
+    if (what === null) return;
+    const text = format === "svg" ? drawing : await this.text(what, "markdown");
+    if (text !== null) await env.clipboard.writeText(text);
+  }
+
+  private async write(place: Uri, what: Exportable, format: ExportFormat, drawing: string | null): Promise<boolean> {
     const contents = await this.contents(what, format, drawing);
     if (contents === null) return false;
     await workspace.fs.writeFile(place, contents);
     this.house.log.info(`Exported to ${place.toString(true)}.`);
     return true;
-  }
-
-  async copy(what: Exportable, format: "svg" | "markdown", drawing: string | null): Promise<void> {
-    const text = format === "svg" ? drawing : await this.text(what, "markdown");
-    if (text !== null) await env.clipboard.writeText(text);
   }
 
   /** null when the run is not that of the text any more. */

@@ -1,34 +1,22 @@
-import {
-  commands,
-  EventEmitter,
-  Uri,
-  workspace,
-  type LogOutputChannel,
-  type TextDocument,
-  type WebviewPanel,
-} from "vscode";
+import { commands, EventEmitter, Uri, type LogOutputChannel, type WebviewPanel } from "vscode";
 import { isFromWebview } from "../../language/picture/validate.js";
 import { NO_VIEW } from "../../language/picture/messages.js";
-import type { ExportFormat, FromWebview, PanelState } from "../../language/picture/messages.js";
+import type { FromWebview, PanelState } from "../../language/picture/messages.js";
 import type { Picture } from "../../language/picture/picture.js";
 import type { PictureParams } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";
-import { openScenarioFile } from "../language.js";
+import { loadScenarioFile, openScenarioFile } from "../language.js";
 import { chooseSync, panelSettings } from "../settings.js";
 import { Store } from "../store.js";
 import { Drawing } from "./drawing.js";
 import { insertExample } from "./example.js";
-import { Latest } from "./latest.js";
+import { Feed } from "./feed.js";
 import type { PanelMemory } from "./memory.js";
 import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
-import { Exporter, type Exportable } from "./exporter.js";
-import { Relay } from "./relay.js";
+import { Exporter } from "./exporter.js";
 import { revealLine } from "./reveal.js";
-import { whenSlow } from "./slow.js";
 import { PanelVariants, sizesOnly } from "./variants.js";
-
-const LONGEST_WAIT_MS = 500;
 
 /** What a panel needs from the house. */
 export interface PanelSurroundings {
@@ -57,16 +45,11 @@ export class Panel {
   private readonly changed = this.store.add(new EventEmitter<void>());
   private current: PanelState;
   private drawn: Picture | null = null;
-  private readonly relay = new Relay();
-  /** Something changed while nobody looked. */
-  private outdated = true;
+  private readonly feed: Feed;
   private wish: Wish | null;
-  private readonly asking = this.store.add(new Latest());
   private readonly variants: PanelVariants;
-  private readonly exporter: Exporter;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Milliseconds from the last question to its picture. */
-  private cost = 0;
+  /** Writes what is shown. */
+  readonly exporter: Exporter;
 
   /** Fires after every new picture and every new state. */
   readonly onDidChange = this.changed.event;
@@ -74,6 +57,17 @@ export class Panel {
   constructor(view: WebviewPanel, state: PanelState, cursorLine: number | null, house: PanelSurroundings) {
     this.drawing = this.store.add(new Drawing(view, house.extensionUri, state.uri));
     this.house = house;
+    this.feed = this.store.add(
+      new Feed(house, {
+        question: () => (this.drawing.isVisible ? this.question() : null),
+        show: (picture) => {
+          this.show(picture);
+        },
+        busy: (busy) => {
+          this.drawing.post({ type: "busy", busy });
+        },
+      }),
+    );
     this.variants = new PanelVariants(house, {
       now: () => ({ state: this.current, picture: this.drawn }),
       change: (part) => {
@@ -83,9 +77,13 @@ export class Panel {
         this.drawing.post(message);
       },
       refresh: () => void this.refresh(),
-      document: () => this.loadDocument(),
     });
-    this.exporter = new Exporter(house);
+    this.exporter = new Exporter(house, {
+      shown: () => (this.drawn?.run == null ? null : { uri: this.uri, picture: this.drawn, step: this.step }),
+      draw: (format) => {
+        this.drawing.post({ type: "draw", format });
+      },
+    });
     this.current = state;
     this.wish = cursorLine === null ? null : { line: cursorLine, arriving: true };
     this.drawing.load(house.extensionUri, (message) => {
@@ -133,7 +131,6 @@ export class Panel {
 
   /** Lets go of everything; the webview itself belongs to the reader. */
   dispose(): void {
-    clearTimeout(this.timer);
     this.variants.dispose();
     this.store.dispose();
   }
@@ -142,7 +139,7 @@ export class Panel {
   moveTo(uri: string): void {
     this.house.memory.forget(this.current.uri);
     this.drawn = null;
-    this.relay.clear();
+    this.feed.clear();
     this.drawing.showTitle(uri);
     const { kernels } = this.house;
     const kernel = kernels.of(uri) ?? this.current.kernel;
@@ -162,53 +159,21 @@ export class Panel {
     this.drawing.post({ type: "settings", settings: panelSettings(Uri.parse(this.uri)) });
   }
 
-  /** There are new results. A picture that takes long is asked for less often, so that typing has the machine for itself. */
+  /** There are new results. */
   refreshSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), Math.min(this.cost, LONGEST_WAIT_MS));
+    this.feed.refreshSoon();
   }
 
-  /** Asks for a picture of the text as it is now. Of several questions under way only the last one counts. */
+  /** Asks for a picture of the text as it is now. */
   async refresh(): Promise<void> {
-    this.asking.dispose();
-    if (this.store.isDisposed) return;
-    this.outdated = true;
-    if (!this.drawing.isVisible) return;
-    const asking = this.asking.next();
-    const over = whenSlow((busy) => {
-      this.drawing.post({ type: "busy", busy });
-    });
-    const overtaken = (): boolean => asking.isCancellationRequested;
-    const begin = performance.now();
-    const { uri } = this.current;
-    try {
-      await this.loadDocument();
-      if (overtaken()) return;
-      const sent = await this.house.service.picture(this.question(), asking);
-      // From here on nothing may be awaited: what is checked now must still be true when it is shown.
-      if (overtaken() || openScenarioFile(uri)?.version !== sent.version) return;
-      const picture = this.relay.take(sent);
-      if (picture === null) {
-        // Another server, or one that has forgotten: it is asked for everything.
-        this.refreshSoon();
-        return;
-      }
-      this.outdated = false;
-      this.cost = performance.now() - begin;
-      this.show(picture);
-    } catch (error) {
-      if (!overtaken()) this.house.log.error(`No picture of ${uri}:`, error);
-    } finally {
-      over();
-    }
+    await this.feed.refresh();
   }
 
-  private question(): PictureParams {
+  private question(): Omit<PictureParams, "known"> {
     const { uri, scenario, kernel, whatIf } = this.current;
     const which = scenario ?? this.wish?.line;
     return {
       uri,
-      known: this.relay.known,
       ...(which === undefined ? {} : { scenario: which }),
       ...(kernel === null ? {} : { kernel }),
       ...(whatIf === null ? {} : { tried: whatIf }),
@@ -230,11 +195,11 @@ export class Panel {
     switch (message.type) {
       case "ready":
         this.drawing.listens();
-        this.relay.pageIsNew();
+        this.feed.pageIsNew();
         this.settingsChanged();
         this.postPicture();
         this.postComparing();
-        if (this.outdated) await this.refresh();
+        if (this.feed.isOutdated) await this.refresh();
         else await this.variants.compareRuns();
         return;
       case "select":
@@ -283,8 +248,10 @@ export class Panel {
         await this.variants.takeRemedy(message.version, message.step, message.index);
         return;
       case "export":
+        await this.exporter.save(message.format, message.drawing);
+        return;
       case "copy":
-        await this.exportAs(message);
+        await this.exporter.copy(message.format, message.drawing);
         return;
     }
   }
@@ -294,32 +261,6 @@ export class Panel {
     this.change({ comparing: open, trials });
     this.postComparing();
     await this.variants.compareRuns();
-  }
-
-  private async exportAs(message: Extract<FromWebview, { readonly type: "export" | "copy" }>): Promise<void> {
-    const what = this.exportable();
-    if (what === null) return;
-    if (message.type === "copy") await this.exporter.copy(what, message.format, message.drawing);
-    else await this.exporter.save(what, message.format, message.drawing);
-  }
-
-  /** What an export would be made of; null when nothing is shown. */
-  private exportable(): Exportable | null {
-    return this.drawn?.run == null ? null : { uri: this.uri, picture: this.drawn, step: this.step };
-  }
-
-  /** Writes an export to a place without asking; false when the text has changed meanwhile. */
-  async exportTo(place: Uri, format: ExportFormat, drawing: string | null = null): Promise<boolean> {
-    const what = this.exportable();
-    return what !== null && (await this.exporter.saveTo(place, what, format, drawing));
-  }
-
-  /** Exports what is shown; drawings are made by the page, so the panel must be in sight. */
-  async exportShown(format: ExportFormat): Promise<void> {
-    const what = this.exportable();
-    if (what === null) return;
-    if (format === "svg" || format === "png") this.drawing.post({ type: "draw", format });
-    else await this.exporter.save(what, format, null);
   }
 
   private select(scenario: string, kernel: string | null): void {
@@ -380,7 +321,7 @@ export class Panel {
   }
 
   private async insertExample(): Promise<void> {
-    const document = await this.loadDocument();
+    const document = await loadScenarioFile(this.uri);
     const line = await insertExample(document);
     if (line === null) this.house.log.warn(`The example could not be written into ${this.uri}.`);
     else await this.revealLine(line);
@@ -388,11 +329,6 @@ export class Panel {
 
   private async revealLine(line: number): Promise<void> {
     await revealLine(Uri.parse(this.uri), line, this.drawing.column);
-  }
-
-  /** A document that no editor holds is loaded, so that the server knows it. */
-  private async loadDocument(): Promise<TextDocument> {
-    return openScenarioFile(this.uri) ?? (await workspace.openTextDocument(Uri.parse(this.uri)));
   }
 
   private show(picture: Picture): void {
@@ -445,7 +381,7 @@ export class Panel {
   }
 
   private postPicture(): void {
-    const message = this.drawing.isReady ? this.relay.message(this.step, this.current.view) : null;
+    const message = this.drawing.isReady ? this.feed.message(this.step, this.current.view) : null;
     if (message !== null) this.drawing.post(message);
   }
 

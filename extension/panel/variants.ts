@@ -1,10 +1,11 @@
-import { commands, type Disposable, type LogOutputChannel, type TextDocument } from "vscode";
+import { commands, type Disposable, type LogOutputChannel } from "vscode";
 import { LENS_COMMANDS, type LensArgument } from "../../language/features/code-lens.js";
 import type { PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { ExploredChoice, Picture, Tried } from "../../language/picture/picture.js";
 import type { Explored } from "../../language/server/protocol.js";
 import type { LanguageService } from "../client/service.js";
 import { applyEdits } from "../edits.js";
+import { loadScenarioFile } from "../language.js";
 import type { KernelChoices } from "../kernel/choices.js";
 import { Latest } from "./latest.js";
 import { ListedRemedies } from "./remedies.js";
@@ -21,7 +22,6 @@ export interface PanelHandle {
   readonly change: (part: Partial<PanelState>) => void;
   readonly post: (message: ToWebview) => void;
   readonly refresh: () => void;
-  readonly document: () => Promise<TextDocument>;
 }
 
 /** What might be instead of what the text says: trials, the comparison with them, and the remedies. */
@@ -62,7 +62,7 @@ export class PanelVariants implements Disposable {
     const answer = await this.house.service.writeTried({ uri, version, scenario, tried });
     if (answer === null || this.panel.now().picture !== picture) return;
     this.panel.change({ whatIf: null });
-    if (await applyEdits(await this.panel.document(), answer.version, answer.edits)) {
+    if (await applyEdits(await loadScenarioFile(uri), answer.version, answer.edits)) {
       if (tried.kernel !== null) this.house.kernels.choose(uri, tried.kernel);
     } else {
       this.panel.change({ whatIf: tried });
@@ -140,7 +140,7 @@ export class PanelVariants implements Disposable {
     const remedy = this.remedies.find(version, step, index);
     const { uri } = this.panel.now().state;
     if (remedy === undefined) return;
-    if (remedy.edit.length > 0 && !(await applyEdits(await this.panel.document(), version, remedy.edit))) {
+    if (remedy.edit.length > 0 && !(await applyEdits(await loadScenarioFile(uri), version, remedy.edit))) {
       this.house.log.warn(`"${remedy.title}" could not be written into ${uri}.`);
       return;
     }

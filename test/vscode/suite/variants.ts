@@ -62,7 +62,7 @@ suite("what if, remedies, exports", () => {
     const panel = await openPanel(await show(TAKEN));
     const read = async (format: "html" | "markdown" | "json"): Promise<string> => {
       const place = inFolder(`${newName()}.${format}`);
-      assert.isTrue(await panel.exportTo(place, format));
+      assert.isTrue(await panel.exporter.saveTo(place, format));
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(place));
       await vscode.workspace.fs.delete(place);
       return text;
