@@ -2,17 +2,11 @@
 import type { KernelId } from "../../engine/index.js";
 import type { Diagnostic } from "vscode-languageserver-types";
 import type { Span } from "../syntax/tree.js";
-import { kernelHas, lackingMessage, type Feature } from "./features.js";
+import { kernelHas, lackingMessage, type Feature, type FeatureUse } from "./features.js";
 import type { Checked } from "./checked.js";
-import { diagnosticOf, Problems, type Place, type Problem } from "./problems.js";
+import { diagnosticOf, Problems, type Problem } from "./problems.js";
 import type { SourceLine } from "./source-line.js";
 import { whyNotSimulated } from "./support.js";
-
-export interface FeatureUse {
-  readonly feature: Feature;
-  readonly place: Place;
-  readonly prefix: string;
-}
 
 /** Notes that a line uses a feature. */
 export function useFeature(uses: FeatureUse[], feature: Feature, line: SourceLine, span: Span): void {

@@ -3,7 +3,7 @@ import type { KernelId } from "../../engine/index.js";
 import type { Diagnostic, Range } from "vscode-languageserver-types";
 import type { Condition, StepItem } from "../compile/program.js";
 import type { Guard, ScenarioBlock, SyntaxTree } from "../syntax/tree.js";
-import type { FeatureUse } from "./availability.js";
+import type { FeatureUse } from "./features.js";
 import type { Settings } from "./settings.js";
 
 /** A document as the checker takes it. */

@@ -1,8 +1,16 @@
 /** Parts of the language that not every kernel has: since when, and what an older kernel does instead. */
 import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
+import type { Place } from "./problems.js";
 
 export type Feature =
   "anon" | "noreserve" | "fallocate" | "dontneed" | "mremap" | "1G" | "min_size" | "cgroups" | "nodes";
+
+/** Where a scenario uses one of them. */
+export interface FeatureUse {
+  readonly feature: Feature;
+  readonly place: Place;
+  readonly prefix: string;
+}
 
 interface Arrival {
   /** The first kernel of ours that has it; null = all have. */

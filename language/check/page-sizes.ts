@@ -1,6 +1,7 @@
 import { DEFAULT_PAGE_SIZE, PAGE_BYTES, type PageSize } from "../../engine/index.js";
 import type { Word } from "../syntax/tree.js";
-import { useFeature, type FeatureUse } from "./availability.js";
+import { useFeature } from "./availability.js";
+import type { FeatureUse } from "./features.js";
 import type { SourceLine } from "./source-line.js";
 
 function named(text: string): PageSize | undefined {

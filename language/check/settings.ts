@@ -7,7 +7,7 @@ import {
   type PageSize,
 } from "../../engine/index.js";
 import type { ProcessRef } from "../syntax/tree.js";
-import type { FeatureUse } from "./availability.js";
+import type { FeatureUse } from "./features.js";
 import type { Place } from "./problems.js";
 import type { Value } from "./values.js";
 

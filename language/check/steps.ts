@@ -20,9 +20,9 @@ import type {
   SysctlStatement,
   Word,
 } from "../syntax/tree.js";
-import { useFeature, type FeatureUse } from "./availability.js";
+import { useFeature } from "./availability.js";
 import { ADVICE, FALLOCATE_FLAGS, MREMAP_FLAGS, POLICIES, SYSCTLS } from "./constants.js";
-import type { Feature } from "./features.js";
+import type { Feature, FeatureUse } from "./features.js";
 import { Files } from "./files.js";
 import type { Lowered, Owner, Rebinding } from "./lowered.js";
 import { checkSignal } from "./outcomes.js";

@@ -20,7 +20,7 @@ import { EXIT_ERROR, EXIT_LIMIT, EXIT_OK, EXIT_USAGE } from "./findings.js";
 import type { Output } from "./output.js";
 import type { ExploreOptions, FuzzOptions } from "./options.js";
 import { makePaint, type Paint } from "./paint.js";
-import type { World } from "./program.js";
+import type { World } from "./world.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
 import { diagnosticsText, stepLines } from "./text.js";
 

@@ -1,5 +1,4 @@
 /** The `hugetlb` command: from arguments to exit status. */
-import type { Readable, Writable } from "node:stream";
 import { HugetlbDocument } from "../document.js";
 import { finished } from "../finished.js";
 import { DiagnosticSeverity } from "vscode-languageserver-types";
@@ -25,14 +24,7 @@ import { sizeCommand } from "./size.js";
 import { inOrder } from "./schedule.js";
 import { includeFromDisk, readSource, type Source, UnreadableError } from "./source.js";
 import { diagnosticsText, failureText, runText, summaryText } from "./text.js";
-
-export interface World {
-  readonly args: readonly string[];
-  readonly stdin: Readable;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+import type { World } from "./world.js";
 
 /** Runs the command; the exit status. */
 export async function runCommand(world: World): Promise<number> {

@@ -10,7 +10,7 @@ import {
 } from "../../engine/index.js";
 import { mountsOf, type DeclaredProcess, type Settings } from "../check/settings.js";
 import { runsWith } from "../check/support.js";
-import type { FeatureUse } from "../check/availability.js";
+import type { FeatureUse } from "../check/features.js";
 
 /** The sizes in the order of their names in PAGE_BYTES, the default first. */
 const PAGE_SIZES = Object.keys(PAGE_BYTES) as readonly PageSize[];

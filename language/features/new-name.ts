@@ -2,11 +2,15 @@
 import { DEFAULT_MOUNT } from "../check/settings.js";
 import { mountOf } from "../names/path.js";
 import type { MadeKind } from "../names/index.js";
-import type { Refused } from "./rename.js";
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 const PATH = /^(?:\/|\{)[^\s,()"]*$/u;
 const HOLE = /\{[^{}]*\}/gu;
+
+/** A sentence that says why it cannot be. */
+export interface Refused {
+  readonly refused: string;
+}
 
 /** A new name: given an occurrence as it stands in the text, what shall stand there. */
 export type NewName = (written: string) => string;

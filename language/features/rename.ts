@@ -2,13 +2,8 @@
 import type { Position, Range, TextEdit } from "vscode-languageserver-types";
 import type { HugetlbDocument } from "../document.js";
 import { isMade, namesOf, occurrenceAt, placesOf, seenFrom, type MadeKind, type Occurrence } from "../names/index.js";
-import { newName } from "./new-name.js";
+import { newName, type Refused } from "./new-name.js";
 import { clashOf, type Edits } from "./rename-clash.js";
-
-/** A sentence that says why it cannot be. */
-export interface Refused {
-  readonly refused: string;
-}
 
 export interface Renaming {
   readonly edits: Edits;

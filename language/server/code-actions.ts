@@ -2,7 +2,7 @@
 import { type CodeAction, CodeActionKind, type Connection, type ServerCapabilities } from "vscode-languageserver";
 import { CODE_ACTION_KINDS, codeActions, documentOf, resolveCodeAction } from "../features/code-actions.js";
 import { interleavingActions } from "../features/interleaving-actions.js";
-import type { Answers } from "./features.js";
+import type { Answers } from "./answers.js";
 import type { ClientFacts } from "./start.js";
 
 export const CODE_ACTIONS: Pick<ServerCapabilities, "codeActionProvider"> = {

@@ -8,7 +8,7 @@ import { chooseRun } from "../picture/make.js";
 import { isTried } from "../picture/validate.js";
 import { AS_WRITTEN } from "../variant/index.js";
 import type { Explorations } from "./explorations.js";
-import type { Answers } from "./features.js";
+import type { Answers } from "./answers.js";
 import { EXPORT, type ExportParams } from "./protocol.js";
 import { tryRun } from "./variants.js";
 

@@ -13,11 +13,12 @@ import { definitionAt } from "../features/definition.js";
 import { highlightsAt } from "../features/highlights.js";
 import { documentLinks } from "../features/links.js";
 import { referencesAt } from "../features/references.js";
-import { prepareRename, type Refused, rename, type Renaming } from "../features/rename.js";
+import type { Refused } from "../features/new-name.js";
+import { prepareRename, rename, type Renaming } from "../features/rename.js";
 import { selectionRanges } from "../features/selection.js";
 import { semanticTokens, TOKEN_LEGEND } from "../features/semantic-tokens.js";
 import { workspaceSymbols } from "../features/workspace-symbols.js";
-import type { Answers } from "./features.js";
+import type { Answers } from "./answers.js";
 import { encoded, TokenStore } from "./token-store.js";
 
 export const NAME_FEATURES: ServerCapabilities = {

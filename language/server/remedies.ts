@@ -3,7 +3,7 @@ import type { CancellationToken, Connection } from "vscode-languageserver";
 import { isCount, isInteger, isObject, isString, orNull } from "../picture/guard.js";
 import { chooseRun } from "../picture/make.js";
 import { remediesFor } from "../remedy/index.js";
-import type { Answers } from "./features.js";
+import type { Answers } from "./answers.js";
 import { REMEDIES, type Remedies, type RemediesParams } from "./protocol.js";
 
 /** Answers REMEDIES on a connection. */

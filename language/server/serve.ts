@@ -27,7 +27,8 @@ import { registerExplored } from "./explored.js";
 import { ProgressBar } from "./progress.js";
 import { type StartExplorer } from "./explorer/explorer.js";
 import { registerExports } from "./exports.js";
-import { type Answers, FEATURES, registerFeatures } from "./features.js";
+import type { Answers } from "./answers.js";
+import { FEATURES, registerFeatures } from "./features.js";
 import { Pictures } from "./pictures.js";
 import {
   CHANGED,

@@ -10,7 +10,7 @@ import type { ComparedRunOf, Tried } from "../picture/picture.js";
 import type { SentComparison, SentRun } from "../picture/wire.js";
 import { isTrial, isTried } from "../picture/validate.js";
 import { compareRuns, tryVariant, variantEdits, writtenSizes } from "../variant/index.js";
-import type { Answers } from "./features.js";
+import type { Answers } from "./answers.js";
 import type { Pictures } from "./pictures.js";
 import { COMPARE, type CompareParams, type Edits, WRITE_TRIED, type WriteTriedParams } from "./protocol.js";
 

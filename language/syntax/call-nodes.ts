@@ -1,5 +1,5 @@
 /** The factories of calls: who may make a name and who must, and the arguments of each. */
-import { span, type Range } from "./nodes.js";
+import { span, type Range } from "./span.js";
 import { StatementError } from "./statement-error.js";
 import type * as Tree from "./tree.js";
 

@@ -1,16 +1,7 @@
 /** The factories that the grammar's actions call: each makes one node of the tree. Those of calls stand apart. */
+import { span, type Range } from "./span.js";
 import { StatementError } from "./statement-error.js";
 import type * as Tree from "./tree.js";
-
-/** What peggy's `range()` gives: offsets within the line. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-export function span(range: Range): Tree.Span {
-  return { start: range.start, end: range.end };
-}
 
 type BareCondition = Tree.ConditionNode extends infer C
   ? C extends unknown
