@@ -31,6 +31,7 @@ export type Command =
   | "previous-kernel"
   | "reveal"
   | "why"
+  | "harms"
   | "compare"
   | "what-if"
   | "export"
@@ -62,6 +63,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   0: "zoom-none",
   k: "next-kernel",
   "Shift+k": "previous-kernel",
+  l: "harms",
   w: "why",
   c: "compare",
   i: "what-if",
@@ -82,6 +84,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["Home  End", "first step, last step"],
   ["D  Shift + D", "next death, previous death"],
   ["T  Shift + T", "next page taken, previous"],
+  ["L", "list of deaths, pages taken, failed calls"],
   ["[  ]", "previous, next step of this process"],
   ["N  Shift + N", "next, previous event of the page followed"],
   ["↑ ↓", "process above, below"],

@@ -3,7 +3,7 @@ import type { Command } from "./command.js";
 import { html } from "./dom/view.js";
 import type { ElementView, View } from "./dom/view.js";
 import { icon, iconButton } from "./icon.js";
-import { pickerView } from "./picker.js";
+import { Picker } from "./picker.js";
 import type { Sync } from "../language/picture/messages.js";
 import type { Picture } from "../language/picture/picture.js";
 
@@ -20,16 +20,18 @@ const SYNC_WORDS: Readonly<Record<Sync, string>> = {
   off: "Stays at its step, whatever the cursor does",
 };
 
-/** Knows whether the list of scenarios is open, and gives the focus back when it closes. */
 export class Header {
-  readonly #root: HTMLElement;
   readonly #actions: HeaderActions;
-  /** The option under the keyboard; null = the list is closed. */
-  #active: number | null = null;
+  readonly #picker: Picker;
 
-  constructor(root: HTMLElement, actions: HeaderActions) {
-    this.#root = root;
+  constructor(actions: HeaderActions) {
     this.#actions = actions;
+    this.#picker = new Picker({
+      choose: (scenario) => {
+        actions.select(scenario, null);
+      },
+      redraw: actions.redraw,
+    });
   }
 
   view(picture: Picture, tools: readonly View[], sync: Sync, running: boolean, helpOpen: boolean): ElementView {
@@ -38,7 +40,7 @@ export class Header {
       "header",
       { class: "header" },
       [
-        this.#picker(picture),
+        picture.scenarios.length === 0 ? null : this.#picker.view(picture.scenarios, picture.scenario),
         space,
         ...tools,
         running ? this.#syncButton(sync) : null,
@@ -46,32 +48,6 @@ export class Header {
       ],
       { key: "header" },
     );
-  }
-
-  #picker(picture: Picture): ElementView | null {
-    if (picture.scenarios.length === 0) return null;
-    return pickerView(picture.scenarios, picture.scenario, this.#active, {
-      open: (active) => {
-        this.#active = active;
-        this.#actions.redraw();
-      },
-      close: () => {
-        if (this.#active === null) return;
-        const inside = this.#root.querySelector(".list") === document.activeElement;
-        this.#close(inside);
-      },
-      choose: (index) => {
-        const chosen = picture.scenarios[index];
-        this.#close(true);
-        if (chosen !== undefined) this.#actions.select(chosen.name, null);
-      },
-    });
-  }
-
-  #close(focus: boolean): void {
-    this.#active = null;
-    this.#actions.redraw();
-    if (focus) this.#root.querySelector<HTMLElement>("#picker")?.focus();
   }
 
   #syncButton(sync: Sync): ElementView {

@@ -4,6 +4,7 @@ import compare from "@vscode/codicons/src/icons/split-vertical.svg";
 import down from "@vscode/codicons/src/icons/chevron-down.svg";
 import exported from "@vscode/codicons/src/icons/export.svg";
 import keys from "@vscode/codicons/src/icons/record-keys.svg";
+import list from "@vscode/codicons/src/icons/list-unordered.svg";
 import left from "@vscode/codicons/src/icons/chevron-left.svg";
 import pin from "@vscode/codicons/src/icons/pin.svg";
 import pinned from "@vscode/codicons/src/icons/pinned.svg";
@@ -25,6 +26,7 @@ const CODICONS = {
   export: exported,
   keys,
   left,
+  list,
   pin,
   pinned,
   right,

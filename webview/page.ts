@@ -16,6 +16,7 @@ import { pinView } from "./pin.js";
 import type { Player } from "./player.js";
 import { RunView } from "./run.js";
 import type { Life } from "./story/life.js";
+import type { Story } from "./story/story.js";
 import { breadthOf } from "./timeline/layout.js";
 import { whyView } from "./why.js";
 import type { FromWebview, PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
@@ -53,6 +54,8 @@ export interface PageActions {
   readonly run: (command: Command) => void;
   readonly follow: (page: PageId | null) => void;
   readonly unpin: () => void;
+  /** Draws the steps from `from` on in full, at a zoom. */
+  readonly frame: (from: number, zoom: number) => void;
   readonly redraw: () => void;
 }
 
@@ -60,17 +63,21 @@ export class Page {
   readonly #actions: PageActions;
   readonly #header: Header;
   readonly #parts: readonly Part[];
-  readonly #run = new RunView();
+  readonly #run: RunView;
+  /** A part stands in the place of the run. */
+  #covered = false;
 
-  constructor(root: HTMLElement, actions: PageActions) {
+  constructor(actions: PageActions) {
     this.#actions = actions;
-    this.#header = new Header(root, actions);
+    this.#header = new Header(actions);
+    this.#run = new RunView(actions);
     this.#parts = makeParts(actions);
   }
 
-  /** Does a command that belongs to a part; false = it does not. */
-  command(command: Command): boolean {
-    return this.#parts.some((part) => part.run(command));
+  /** Does a command that belongs to the run or to a part; false = it does not. */
+  command(command: Command, story: Story, step: number): boolean {
+    if (this.#parts.some((part) => part.run(command))) return true;
+    return command === "harms" && !this.#covered && this.#run.toggleHarms(story, step);
   }
 
   /** What the parts want to find again after a reload. */
@@ -143,10 +150,9 @@ export class Page {
           this.#actions.run("help");
         })
       : null;
-    for (const part of this.#parts) {
-      const page = part.page(scene);
-      if (page !== null) return [...bars, page, help];
-    }
+    const page = this.#parts.map((part) => part.page(scene)).find((found) => found !== null) ?? null;
+    this.#covered = page !== null;
+    if (page !== null) return [...bars, page, help];
     const chips = chipsView(verdictsOf(scene), story.run.kernel, (kernel) => {
       this.#actions.select(scenario.name, kernel);
     });

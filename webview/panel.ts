@@ -56,7 +56,7 @@ export class Panel {
       this.#remember();
       this.#draw();
     });
-    this.#page = new Page(root, {
+    this.#page = new Page({
       send: host.send,
       select: (scenario, kernel) => {
         this.#select(scenario, kernel);
@@ -77,6 +77,9 @@ export class Panel {
       },
       unpin: () => {
         this.#sight.pin(null);
+      },
+      frame: (from, zoom) => {
+        this.#sight.window(from, zoom);
       },
       redraw: () => {
         this.#draw();
@@ -217,7 +220,7 @@ export class Panel {
       this.#choose(to, false);
       return;
     }
-    if (this.#page.command(command)) return;
+    if (this.#page.command(command, story, this.#step)) return;
     switch (command) {
       case "play":
         this.#togglePlay(story);

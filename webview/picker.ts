@@ -1,171 +1,88 @@
-/** The scenario picker: a heading, a button and a listbox, with the verdict of every kernel beside each name. */
-import { html, classes } from "./dom/view.js";
-import type { ElementView } from "./dom/view.js";
+/** The scenario picker: a heading, a button and a list, with the verdict of every kernel beside each name. */
+import { html } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
 import { icon, verdictIcon } from "./icon.js";
+import { Listbox } from "./listbox.js";
 import type { ScenarioChoice } from "../language/picture/picture.js";
 
 const MAX_VERDICTS = 8;
 
 export interface PickerActions {
-  readonly open: (active: number) => void;
-  readonly close: () => void;
-  readonly choose: (index: number) => void;
+  readonly choose: (scenario: string) => void;
+  readonly redraw: () => void;
 }
 
-/** `active`: the option under the keyboard while the list is open; null = closed. */
-export function pickerView(
-  scenarios: readonly ScenarioChoice[],
-  chosen: number,
-  active: number | null,
-  actions: PickerActions,
-): ElementView {
-  const name = scenarios[chosen]?.name ?? "Choose a scenario";
-  const open = active !== null;
-  return html(
-    "div",
-    { class: "picker" },
-    [
-      html("h1", {}, [
-        html(
-          "button",
-          {
-            class: "pick",
-            id: "picker",
-            type: "button",
-            "aria-haspopup": "listbox",
-            "aria-expanded": open ? "true" : "false",
-            "aria-label": `Scenario: ${name}`,
-            title: name,
-          },
-          [html("span", { class: "pick-name" }, [name]), icon("down")],
-          {
-            on: {
-              click: () => {
-                if (open) actions.close();
-                else actions.open(Math.max(0, chosen));
-              },
-              keydown: (event) => {
-                if (open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-                event.preventDefault();
-                event.stopPropagation();
-                actions.open(Math.max(0, chosen));
-              },
-            },
-          },
-        ),
-      ]),
-      open ? listView(scenarios, chosen, active, actions) : null,
-    ],
-    { key: "picker" },
-  );
-}
+/** Knows whether the list of scenarios is open. */
+export class Picker {
+  readonly #list: Listbox;
+  #scenarios: readonly ScenarioChoice[] = [];
 
-function listView(
-  scenarios: readonly ScenarioChoice[],
-  chosen: number,
-  active: number,
-  actions: PickerActions,
-): ElementView {
-  const move = (index: number): void => {
-    actions.open(Math.max(0, Math.min(scenarios.length - 1, index)));
-  };
-  return html(
-    "div",
-    {
-      class: "list",
-      role: "listbox",
-      tabindex: -1,
-      "aria-label": "Scenarios of this file",
-      "aria-activedescendant": `scenario-${active}`,
-    },
-    scenarios.map((scenario, index) =>
-      html(
-        "div",
-        {
-          class: classes("option", index === active && "active"),
-          role: "option",
-          id: `scenario-${index}`,
-          "aria-selected": index === chosen ? "true" : "false",
-        },
-        [
-          html("span", { class: "option-name" }, [scenario.name]),
-          html(
-            "span",
-            {
-              class: "option-verdicts",
-              title: scenario.kernels.map(({ kernel, verdict }) => `${kernel}: ${verdict.words}`).join("\n"),
-            },
-            scenario.kernels.slice(0, MAX_VERDICTS).map(({ verdict }) => verdictIcon(verdict.outcome)),
-          ),
-          html("span", { class: "unseen" }, [
-            scenario.kernels.map(({ kernel, verdict }) => `${kernel} ${verdict.words}`).join(", "),
-          ]),
-        ],
-        {
-          key: `scenario-${index}`,
-          on: {
-            click: () => {
-              actions.choose(index);
-            },
-          },
-        },
-      ),
-    ),
-    {
-      key: "list",
-      after: (element) => {
-        if (!(element instanceof HTMLElement)) return;
-        if (document.activeElement !== element) element.focus();
-        element.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+  constructor({ choose, redraw }: PickerActions) {
+    this.#list = new Listbox({
+      opener: "picker",
+      label: "Scenarios of this file",
+      class: "scenarios",
+      redraw,
+      choose: (index) => {
+        const scenario = this.#scenarios[index];
+        if (scenario !== undefined) choose(scenario.name);
       },
-      on: {
-        keydown: (event) => {
-          event.stopPropagation();
-          switch (event.key) {
-            case "ArrowDown":
-              move(active + 1);
-              break;
-            case "ArrowUp":
-              move(active - 1);
-              break;
-            case "Home":
-              move(0);
-              break;
-            case "End":
-              move(scenarios.length - 1);
-              break;
-            case "Enter":
-            case " ":
-              actions.choose(active);
-              break;
-            case "Escape":
-              actions.close();
-              break;
-            case "Tab":
-              actions.close();
-              return;
-            default: {
-              const found = startingWith(scenarios, active, event.key);
-              if (found === null) return;
-              move(found);
-            }
-          }
-          event.preventDefault();
-        },
-        blur: () => {
-          actions.close();
-        },
-      },
-    },
-  );
-}
-
-/** The next scenario whose name begins with the key typed. */
-function startingWith(scenarios: readonly ScenarioChoice[], active: number, key: string): number | null {
-  if (key.length !== 1) return null;
-  for (let ahead = 1; ahead <= scenarios.length; ahead++) {
-    const index = (active + ahead) % scenarios.length;
-    if (scenarios[index]?.name.toLowerCase().startsWith(key.toLowerCase()) === true) return index;
+    });
   }
-  return null;
+
+  view(scenarios: readonly ScenarioChoice[], chosen: number): ElementView {
+    this.#scenarios = scenarios;
+    const name = scenarios[chosen]?.name ?? "Choose a scenario";
+    const list = this.#list.view({
+      count: scenarios.length,
+      chosen,
+      option: (index) => optionViews(scenarios[index]),
+      name: (index) => scenarios[index]?.name ?? "",
+    });
+    return html("div", { class: "picker" }, [html("h1", {}, [this.#button(name, chosen)]), list], { key: "picker" });
+  }
+
+  #button(name: string, chosen: number): ElementView {
+    return html(
+      "button",
+      {
+        class: "pick",
+        id: "picker",
+        type: "button",
+        "aria-haspopup": "listbox",
+        "aria-expanded": this.#list.open ? "true" : "false",
+        "aria-label": `Scenario: ${name}`,
+        title: name,
+      },
+      [html("span", { class: "pick-name" }, [name]), icon("down")],
+      {
+        on: {
+          click: () => {
+            this.#list.toggle(chosen);
+          },
+          keydown: (event) => {
+            if (this.#list.open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+            event.preventDefault();
+            event.stopPropagation();
+            this.#list.toggle(chosen);
+          },
+        },
+      },
+    );
+  }
+}
+
+function optionViews(scenario: ScenarioChoice | undefined): View[] {
+  if (scenario === undefined) return [];
+  const { name, kernels } = scenario;
+  const told = kernels.map(({ kernel, verdict }) => `${kernel}: ${verdict.words}`);
+  return [
+    html("span", { class: "option-name", title: name }, [name]),
+    html(
+      "span",
+      { class: "option-verdicts", title: told.join("\n") },
+      kernels.slice(0, MAX_VERDICTS).map(({ verdict }) => verdictIcon(verdict.outcome)),
+    ),
+    html("span", { class: "unseen" }, [kernels.map(({ kernel, verdict }) => `${kernel} ${verdict.words}`).join(", ")]),
+  ];
 }

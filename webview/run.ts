@@ -4,13 +4,14 @@ import type { Command } from "./command.js";
 import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
 import type { Player } from "./player.js";
+import { Harms } from "./harms.js";
 import { sliderView } from "./slider.js";
 import type { Track } from "./slider.js";
 import { stepWords } from "./speech.js";
 import type { Story } from "./story/story.js";
 import { tableView } from "./table.js";
 import { stepAt, windowOf, xOf } from "./timeline/layout.js";
-import type { Window } from "./timeline/layout.js";
+import type { Layout, Window } from "./timeline/layout.js";
 import { Overview } from "./timeline/overview.js";
 import { Timeline } from "./timeline/timeline.js";
 import { transportView } from "./transport.js";
@@ -25,6 +26,8 @@ export interface RunActions {
   readonly go: (step: number) => void;
   readonly choose: (step: number, reveal: boolean) => void;
   readonly run: (command: Command) => void;
+  /** Draws the steps from `from` on in full, at a zoom. */
+  readonly frame: (from: number, zoom: number) => void;
   readonly redraw: () => void;
 }
 
@@ -33,6 +36,16 @@ export class RunView {
   #timeline: Timeline | null = null;
   #overview: Overview | null = null;
   #table = false;
+  readonly #harms: Harms;
+
+  constructor(actions: Pick<RunActions, "go" | "redraw">) {
+    this.#harms = new Harms(actions);
+  }
+
+  /** Opens or closes the list of harms; false = there is nothing to list. */
+  toggleHarms(story: Story, step: number): boolean {
+    return this.#harms.toggle(story, step);
+  }
 
   /** The theme has changed: what is drawn on a canvas must be drawn again. */
   forgetColours(): void {
@@ -42,13 +55,13 @@ export class RunView {
   /** `width` is the panel's; `look` is what the reader looks at the run with. */
   view(story: Story, step: number, width: number, look: PanelView, player: Player, actions: RunActions): ElementView {
     const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
-    const window = windowOf(story.length, step, inner, look.zoom);
+    const window = windowOf(story.length, step, inner, look.zoom, look.from);
     const timeline =
       this.#timeline?.serves(story, window, inner, look.page) === true
         ? this.#timeline
         : new Timeline(story, window, inner, "full", look.page);
     this.#timeline = timeline;
-    const overview = this.#overviewOf(story, window, inner);
+    const overview = this.#overviewOf(story, timeline.layout);
     const slider = sliderView(trackOf(timeline, overview), step, story.length, stepWords(story, step), actions.choose);
     const transport = transportView(
       {
@@ -62,6 +75,7 @@ export class RunView {
         deaths:
           story.deaths.length === 0 ? null : story.deaths.some((death) => !death.announced) ? "dies" : "announced",
       },
+      { button: this.#harms.button(story, step), list: this.#harms.list(story, step) },
       actions.run,
     );
     const table = tableView(story, window.from, window.to, this.#table, () => {
@@ -70,9 +84,7 @@ export class RunView {
     });
     const lanes = timeline.view(step, look.pin, actions.go);
     const drawn =
-      overview === null
-        ? [lanes, slider]
-        : [overview.view(step, window, actions.choose), slider, windowTitle(window), lanes];
+      overview === null ? [lanes, slider] : [overview.view(step, window, actions), slider, windowTitle(window), lanes];
     return html("section", { class: "run", "aria-label": "Run" }, [...drawn, transport, table], {
       key: "run",
       on: {
@@ -85,10 +97,10 @@ export class RunView {
     });
   }
 
-  #overviewOf(story: Story, window: Window, width: number): Overview | null {
-    const whole = window.from === 1 && window.to === story.length;
-    const kept = this.#overview?.story === story && this.#overview.width === width ? this.#overview : null;
-    this.#overview = whole ? null : (kept ?? new Overview(story, width));
+  #overviewOf(story: Story, layout: Layout): Overview | null {
+    const whole = layout.from === 1 && layout.to === story.length;
+    const kept = this.#overview?.serves(story, layout) === true ? this.#overview : null;
+    this.#overview = whole ? null : (kept ?? new Overview(story, layout));
     return this.#overview;
   }
 }
@@ -111,7 +123,12 @@ function trackOf(timeline: Timeline, overview: Overview | null): Track {
 
 function windowTitle(window: Window): ElementView {
   const steps = `Steps ${written(window.from)} – ${written(window.to)} `;
-  return html("h2", { class: "window-title" }, [steps, html("span", {}, ["the frame above, drawn in full"])], {
-    key: "window-title",
-  });
+  return html(
+    "h2",
+    { class: "window-title" },
+    [steps, html("span", {}, ["the frame above, drawn in full; drag its edges"])],
+    {
+      key: "window-title",
+    },
+  );
 }

@@ -47,7 +47,12 @@ export class Sight {
   /** So many steps of zoom more; null = as it fits. */
   zoom(by: number | null): void {
     const zoom = by === null ? 0 : Math.max(-MAX_ZOOM, Math.min(MAX_ZOOM, this.#view.zoom + by));
-    this.#set({ zoom });
+    this.#set({ zoom, from: null });
+  }
+
+  /** The window begins at a step, and is so many steps of zoom wide. */
+  window(from: number, zoom: number): void {
+    this.#set({ from, zoom: Math.max(-MAX_ZOOM, Math.min(MAX_ZOOM, zoom)) });
   }
 
   #set(change: Partial<PanelView>): void {

@@ -3,6 +3,7 @@ import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
 import type { Story } from "./story/story.js";
 import { written } from "./number.js";
+import { resultWords } from "./speech.js";
 
 export function tableView(story: Story, from: number, to: number, open: boolean, toggle: () => void): ElementView {
   const button = html(
@@ -41,7 +42,7 @@ function rows(story: Story, from: number, to: number): ElementView {
           cell(String(number)),
           cell(step.actor ?? "sysctl"),
           cell(step.text),
-          cell(step.result),
+          cell(resultWords(step.result) ?? "ok"),
           cell(written(available)),
         ],
         { key: String(number) },

@@ -1,6 +1,6 @@
 /** First, back, play, step, last, next death, speed; and which step is chosen. */
 import { html, classes } from "./dom/view.js";
-import type { ElementView } from "./dom/view.js";
+import type { ElementView, View } from "./dom/view.js";
 import { iconButton, verdictIcon } from "./icon.js";
 import type { IconName } from "./icon.js";
 import { resultWords } from "./speech.js";
@@ -22,7 +22,12 @@ export interface TransportState {
   readonly deaths: "dies" | "announced" | null;
 }
 
-export function transportView(state: TransportState, run: (command: Command) => void): ElementView {
+/** `harms`: the button of that list, and the list where it is open. */
+export function transportView(
+  state: TransportState,
+  harms: { readonly button: View; readonly list: View },
+  run: (command: Command) => void,
+): ElementView {
   const { step, length, found } = state;
   const button = (name: IconName, label: string, command: Command, off = false): ElementView =>
     iconButton(
@@ -85,6 +90,7 @@ export function transportView(state: TransportState, run: (command: Command) => 
               },
             },
           ),
+      harms.button,
       iconButton(
         state.pinned ? "pinned" : "pin",
         pinLabel,
@@ -120,6 +126,7 @@ export function transportView(state: TransportState, run: (command: Command) => 
           },
         },
       ),
+      harms.list,
     ],
     { key: "transport" },
   );

@@ -66,7 +66,7 @@ function linkView(
       linkIcon(link),
       html("p", { class: "say" }, phraseViews(link.phrase, go)),
       link.step === chosen || link.step === 0
-        ? html("span", { class: "at" }, [link.step === 0 ? "" : String(link.step)])
+        ? html("span", { class: "at" }, [link.step === 0 ? "" : written(link.step)])
         : html("span", { class: "at" }, [stepLink(link.step, written(link.step), go, `Step ${link.step}`)]),
       html("p", { class: "source" }, [
         link.fn === "" ? null : html("code", {}, [link.fn]),

@@ -2,6 +2,7 @@
 export type Guard<T> = (value: unknown) => value is T;
 
 export const isString: Guard<string> = (value): value is string => typeof value === "string";
+export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
 export const isBoolean: Guard<boolean> = (value): value is boolean => typeof value === "boolean";
 /** A whole number within what JSON carries exactly. */
 export const isInteger: Guard<number> = (value): value is number =>

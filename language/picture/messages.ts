@@ -11,11 +11,13 @@ export interface PanelView {
   readonly pin: number | null;
   /** The page followed; null = none. */
   readonly page: number | null;
-  /** Steps of magnification: 0 = as wide as it fits, each one more is half as wide again. */
+  /** Steps of magnification: 0 = as wide as it fits, each one more is half as wide again. Not always whole. */
   readonly zoom: number;
+  /** The first step of the window that the reader set; null = the window goes with the chosen step. */
+  readonly from: number | null;
 }
 
-export const NO_VIEW: PanelView = { pin: null, page: null, zoom: 0 };
+export const NO_VIEW: PanelView = { pin: null, page: null, zoom: 0, from: null };
 
 /** What in the text moves the panel: the cursor, only a click, nothing. */
 export type Sync = "cursor" | "mouse" | "off";

@@ -5,6 +5,7 @@ import {
   isCount,
   isInteger,
   isListOf,
+  isNumber,
   isObject,
   isOneOf,
   isOnly,
@@ -188,7 +189,12 @@ export const isWhy: Guard<Why> = isObject<Why>({
   printk: orNull(isString),
 });
 
-const isView = isObject<PanelView>({ pin: orNull(isCount), page: orNull(isCount), zoom: isInteger });
+const isView = isObject<PanelView>({
+  pin: orNull(isCount),
+  page: orNull(isCount),
+  zoom: isNumber,
+  from: orNull(isCount),
+});
 const isSync = isOneOf<Sync>(["cursor", "mouse", "off"]);
 const isPanelSettings = isObject<PanelSettings>({ sync: isSync, key: isBoolean });
 

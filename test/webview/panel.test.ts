@@ -317,6 +317,77 @@ describe("states", () => {
   );
 });
 
+describe("long lists", () => {
+  test(
+    "of scenarios have only what is in view in the page, and go to their end and to a letter at once",
+    async () => {
+      const many = Array.from({ length: 500 }, (_, at) => ({ ...FINE, scenario: `story ${at + 1}` }));
+      await open([...many, { ...TAKEN, scenario: "zebra" }], { kernel: "2.6.26+cow" });
+      const options = stage.page.getByRole("option");
+      const active = (): Promise<string | undefined> =>
+        stage.page.evaluate(
+          () =>
+            document.getElementById(
+              document.querySelector("[role=listbox]")?.getAttribute("aria-activedescendant") ?? "",
+            )?.textContent ?? undefined,
+        );
+      await stage.page.locator("#picker").click();
+      expect(await options.count()).toBeLessThan(40);
+      expect(await options.first().getAttribute("aria-setsize")).toBe("501");
+      await stage.page.keyboard.press("End");
+      expect(await active()).toContain("zebra");
+      await expect.poll(() => stage.page.locator(".option.active").isVisible()).toBe(true);
+      await stage.page.keyboard.press("Home");
+      expect(await active()).toContain("story 1");
+      await stage.page.locator("[role=listbox]").hover();
+      await stage.page.mouse.wheel(0, 26 * 250);
+      await stage.page.locator("#picker-250").waitFor();
+      expect(await options.count()).toBeLessThan(40);
+      await stage.page.keyboard.press("z");
+      await stage.page.keyboard.press("Enter");
+      await until(() => stage.ofType("select").at(-1)?.scenario === "zebra");
+      expect(await stage.page.evaluate(() => document.activeElement?.id)).toBe("picker");
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "of deaths, pages taken and failed calls: L opens it at the chosen step, Enter goes to one of them",
+    async () => {
+      await open([DATABASE], { kernel: "2.6.26+cow", step: 28 });
+      await stage.page.keyboard.press("l");
+      const list = stage.page.getByRole("listbox", { name: "Deaths, pages taken, failed calls" });
+      expect(await list.getByRole("option").allInnerTexts()).toEqual([
+        expect.stringContaining("mmap"),
+        expect.stringMatching(/db takes page C from w0 and w1/),
+        expect.stringMatching(/w0 killed by SIGBUS/),
+        expect.stringMatching(/w3 killed by SIGKILL/),
+      ]);
+      await stage.page.keyboard.press("ArrowDown");
+      await stage.page.keyboard.press("Enter");
+      await expect.poll(stepShown).toContain("34/");
+      expect(stage.ofType("step").at(-1)?.reveal).toBe(true);
+      expect(await list.count()).toBe(0);
+      expect(await stage.page.evaluate(() => document.activeElement?.id)).toBe("harms");
+      await stage.page.locator("#harms").click();
+      await stage.page.locator("#harms").click();
+      expect(await list.count()).toBe(0);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "of a run in which nobody comes to harm do not exist",
+    async () => {
+      await open([FINE]);
+      expect(await stage.page.locator("#harms").count()).toBe(0);
+      await stage.page.keyboard.press("l");
+      expect(await stage.page.getByRole("listbox").count()).toBe(0);
+    },
+    TIMEOUT,
+  );
+});
+
 describe("for everybody", () => {
   test.each([1000, 600, 400, 320])(
     "nothing overflows at %i px",

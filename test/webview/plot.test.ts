@@ -49,7 +49,7 @@ describe("the overview", () => {
   test("has a mark where anybody dies or loses a page, in the row of the process", () => {
     fc.assert(
       fc.property(story, width, (story, width) => {
-        const plot = new Plot(story, width);
+        const plot = new Plot(story, { left: 6, right: width - 84 });
         const marks = marksOn(plot, story);
         const shown = (sort: string, step: number, pid: number | null): boolean =>
           marks.some(({ sort: of, x, row, to }) => {
@@ -75,7 +75,7 @@ describe("the overview", () => {
   test("counts every death on its rail, and calls none announced that stands beside one that was not", () => {
     fc.assert(
       fc.property(story, width, (story, width) => {
-        const plot = new Plot(story, width);
+        const plot = new Plot(story, { left: 6, right: width - 84 });
         const rail = deathsOnRail(plot, story);
         expect(rail.reduce((sum, { count }) => sum + count, 0)).toBe(story.deaths.length);
         for (const { step, announced } of story.deaths) {
@@ -94,7 +94,7 @@ describe("the overview", () => {
     const long = new Story(run);
     fc.assert(
       fc.property(width, (width) => {
-        const plot = new Plot(long, width);
+        const plot = new Plot(long, { left: 6, right: width - 84 });
         const columns = columnsOn(plot, long, "2M");
         for (let step = 1; step <= long.length; step++) {
           const { free, rsvd } = long.counters("2M", step);

@@ -63,7 +63,7 @@ describe("in the page", () => {
       await stage.page.locator(".pool .cell:nth-child(3)").click();
       const sentence = stage.page.locator(".h-follow");
       expect(await sentence.innerText()).toContain("Following page C: db’s since step 5");
-      expect(stage.ofType("view").at(-1)?.view).toEqual({ pin: null, page: 2, zoom: 0 });
+      expect(stage.ofType("view").at(-1)?.view).toEqual({ pin: null, page: 2, zoom: 0, from: null });
       const faint = await stage.page.locator(".timeline .thread.aside").count();
       expect(faint).toBeGreaterThan(0);
       expect(await stage.page.locator(".timeline .thread:not(.aside)").count()).toBeGreaterThan(0);
@@ -126,6 +126,54 @@ describe("in the page", () => {
   );
 
   test(
+    "the edges of the overview's frame are drawn to other steps, but never past the chosen one",
+    async () => {
+      await open(longTale(500), { step: 900 });
+      const title = async (): Promise<readonly number[]> =>
+        [...(await stage.page.locator(".window-title").innerText()).matchAll(/\d[\d,]*/g)].map(([number]) =>
+          Number(number.replace(",", "")),
+        );
+      const [from = 0, to = 0] = await title();
+      const draw = async (edge: "from" | "to", by: number): Promise<void> => {
+        const box = await stage.page.locator(`.overview-edge.${edge}`).boundingBox();
+        if (box === null) throw new Error("no edge");
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        await stage.page.mouse.move(x, y);
+        await stage.page.mouse.down();
+        await stage.page.mouse.move(x + by, y, { steps: 4 });
+        await stage.page.mouse.up();
+      };
+      await draw("from", -60);
+      const [wider = 0, same] = await title();
+      expect(wider).toBeLessThan(from);
+      expect(same).toBe(to);
+      expect(stage.ofType("view").at(-1)?.view.from).toBe(wider);
+      expect(await step()).toContain("900/");
+      await draw("to", -500);
+      expect(await title()).toEqual([wider, 900]);
+      await stage.page.keyboard.press("0");
+      expect(await title()).toEqual([from, to]);
+      expect(stage.ofType("view").at(-1)?.view.from).toBe(null);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "the overview stands over the drawing of its window",
+    async () => {
+      await open(DATABASE, { step: 30 });
+      await stage.page.keyboard.press("+");
+      const begins = (selector: string): Promise<number> =>
+        stage.page.locator(selector).evaluate((element) => element.getBoundingClientRect().left);
+      await stage.page.waitForSelector(".overview-window");
+      const slider = await begins(".track:not(.past)");
+      const rung = await begins(".timeline .rung >> nth=0");
+      expect(Math.abs(slider - rung)).toBeLessThan(1);
+    },
+    TIMEOUT,
+  );
+
+  test(
     "S asks for the next way in which the text moves the panel; the button says which one it is",
     async () => {
       await open(TAKEN);
@@ -144,7 +192,7 @@ describe("in the page", () => {
       await open(TAKEN);
       const picture = stage.picture();
       await stage.show(5, {});
-      stage.state = { ...stage.state!, view: { pin: 99, page: 0, zoom: 1 } };
+      stage.state = { ...stage.state!, view: { pin: 99, page: 0, zoom: 1, from: null } };
       await stage.show(5, picture);
       await stage.page.waitForSelector(".h-follow");
       expect(await stage.page.locator(".n-pin").count()).toBe(0);

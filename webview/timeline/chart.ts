@@ -173,6 +173,15 @@ function labelsOf(story: Story, layout: Layout, chart: Chart, current: number): 
       { key: line.word },
     );
   });
+  if (narrow && story.run.others.length > 0)
+    views.push(
+      svg(
+        "text",
+        { class: "name small", x: layout.left, y: chart.top - 4 },
+        [`${size} pages`, svg("tspan", { class: "sub", dx: 6 }, [`pool ${written(pool)}`])],
+        { key: "pages" },
+      ),
+    );
   if (!narrow) {
     views.push(
       svg(

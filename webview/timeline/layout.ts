@@ -91,19 +91,48 @@ export function breadthOf(width: number): Breadth {
 }
 
 /**
- * The steps drawn in full, `zoom` steps of magnification away from what fits. The whole run when it fits; else a window that stands still while the chosen step moves
- * inside it and jumps by half its size at its edges.
+ * The steps drawn in full, `zoom` steps of magnification away from what fits. The whole run when it fits; else the window `set` by the reader (its first step), while the
+ * chosen step is in it; else one that stands still while the chosen step moves inside it and jumps by half its size at its edges.
  */
-export function windowOf(length: number, step: number, width: number, zoom: number): Window {
-  const plot = width - gutters(breadthOf(width), length).sum;
-  const fits = length * MIN_COLUMN <= plot;
-  const column = Math.max(MIN_COLUMN, (fits ? plot / Math.max(1, length) : WINDOW_COLUMN) * ZOOM ** zoom);
+export function windowOf(length: number, step: number, width: number, zoom: number, set: number | null = null): Window {
+  const { plot, column: fitting } = fit(length, width);
+  const column = Math.max(MIN_COLUMN, fitting * ZOOM ** zoom);
   const size = Math.max(Math.min(length, SMALLEST_WINDOW), Math.floor(plot / column + ROUNDING));
   if (size >= length) return { from: 1, to: length };
+  if (set !== null) {
+    const from = Math.max(1, Math.min(set, length - size + 1));
+    if (Math.max(1, step) >= from && step < from + size) return { from, to: from + size - 1 };
+  }
   const half = Math.floor(size / 2);
   const start = Math.floor(Math.max(0, step - 1 - Math.floor(half / 2)) / half) * half;
   const from = Math.max(1, Math.min(start + 1, length - size + 1));
   return { from, to: Math.min(length, from + size - 1) };
+}
+
+/** The window whose one edge the reader draws to a step: it keeps the chosen step, and its columns can be told apart. */
+export function drawn(edge: keyof Window, to: number, { from, to: end }: Window, step: number, most: number): Window {
+  const chosen = Math.max(1, step);
+  return edge === "from"
+    ? { from: Math.max(end - most + 1, Math.min(to, chosen, end - SMALLEST_WINDOW + 1)), to: end }
+    : { from, to: Math.min(from + most - 1, Math.max(to, chosen, from + SMALLEST_WINDOW - 1)) };
+}
+
+/** The most steps that a window can show. */
+export function mostSteps(length: number, width: number): number {
+  return Math.max(SMALLEST_WINDOW, Math.min(length, Math.floor(fit(length, width).plot / MIN_COLUMN)));
+}
+
+/** The zoom at which a window has so many steps. */
+export function zoomOf(size: number, length: number, width: number): number {
+  const { plot, column } = fit(length, width);
+  return Math.log(plot / Math.max(1, size) / column) / Math.log(ZOOM);
+}
+
+/** Width of the plot, and of a column without zoom. */
+function fit(length: number, width: number): { readonly plot: number; readonly column: number } {
+  const plot = width - gutters(breadthOf(width), length).sum;
+  const fits = length * MIN_COLUMN <= plot;
+  return { plot, column: fits ? plot / Math.max(1, length) : WINDOW_COLUMN };
 }
 
 /** Least widths of the gutters left and right of the plot. */

@@ -105,8 +105,15 @@ function drawHoldings(context: Pen, story: Story, plot: Plot, ink: Inks): void {
     }
     context.fillStyle = ink.ink3;
     context.fillRect(startX, base - 1, Math.max(1, endX - startX), 1);
-    if (plot.shared || plot.row < NAMED_ROW || plot.left < NAME_ROOM) continue;
+    if (plot.shared || plot.row < NAMED_ROW) continue;
     context.textAlign = "left";
+    if (plot.left < NAME_ROOM) {
+      // Without a gutter the name stands at the beginning of the life, on what is drawn of it.
+      context.font = `600 11px ${ink.font}`;
+      context.fillStyle = ink.ink;
+      context.fillText(process.name.slice(0, 11), startX + 4, base - 4);
+      continue;
+    }
     context.font = `600 12px ${ink.font}`;
     context.fillStyle = killed ? ink.death : ink.ink;
     context.fillText(process.name.slice(0, 11), 0, base - 2, plot.left - 6);
@@ -152,10 +159,12 @@ function drawChart(context: Pen, story: Story, plot: Plot, { size, top }: Overvi
     for (const column of columns) if (column.none === none) context.fillRect(column.x, base - column.low - 1.3, 1, 2.6);
   }
   context.fillStyle = ink.ink;
-  context.font = `600 13px ${ink.font}`;
   context.textAlign = "left";
   const name = story.run.others.length === 0 ? "pages" : `${size} pages`;
-  if (plot.left >= NAME_ROOM) context.fillText(name, 0, base - 3, plot.left - 6);
+  const beside = plot.left >= NAME_ROOM;
+  context.font = `600 ${beside ? 13 : 11}px ${ink.font}`;
+  if (beside) context.fillText(name, 0, base - 3, plot.left - 6);
+  else context.fillText(name, plot.left + 4, top + 13);
   context.font = `11px ${ink.font}`;
   context.fillStyle = ink.ink3;
   context.fillText("available", plot.right + 8, base - 12);

@@ -4,7 +4,6 @@
  */
 import type { PageSize, Pid } from "../../engine/index.js";
 import type { Bucket, Holding, Story } from "../story/story.js";
-import { breadthOf, gutters } from "./layout.js";
 
 /** The step numbers above, and the rail on which deaths and takings are counted. */
 export const HEAD = 16;
@@ -43,7 +42,13 @@ export interface RailDeath {
   readonly to: number;
 }
 
-export class Plot {
+/** Where the plot begins and ends, CSS pixels. */
+export interface Sides {
+  readonly left: number;
+  readonly right: number;
+}
+
+export class Plot implements Sides {
   readonly left: number;
   readonly right: number;
   /** Height of a row. */
@@ -56,12 +61,12 @@ export class Plot {
   readonly #lanes: number;
   readonly #places: ReadonlyMap<Pid, number>;
 
-  constructor(story: Story, width: number) {
+  /** Between the x of `sides`, so that it stands over the drawing of the window below it. */
+  constructor(story: Story, sides: Sides) {
     this.#length = story.length;
     this.#lanes = story.lanes.length;
-    const { left, right } = gutters(breadthOf(width), story.length);
-    this.left = left;
-    this.right = width - right;
+    this.left = sides.left;
+    this.right = sides.right;
     this.rows = Math.max(1, Math.min(this.#lanes, Math.floor(MAX_ROWS_HEIGHT / MIN_ROW)));
     this.row = Math.max(MIN_ROW, Math.min(MAX_ROW, MAX_ROWS_HEIGHT / this.rows));
     this.#places = new Map(story.lanes.map(({ pid }, at) => [pid, at]));

@@ -87,6 +87,9 @@ export class Timeline {
       this.#form === "row" ? null : axisView(story, layout, current),
       this.#back,
       this.#front,
+      at === null
+        ? null
+        : svg("path", { class: "difference", d: `M${round(at)} 0V${round(layout.height)}` }, [], { key: "difference" }),
       svg(
         "g",
         { class: "labels" },
@@ -96,9 +99,6 @@ export class Timeline {
       nothing(story, layout),
       availableLabel(story, layout, last),
       this.#deaths,
-      at === null
-        ? null
-        : svg("path", { class: "difference", d: `M${round(at)} 0V${round(layout.height)}` }, [], { key: "difference" }),
     ];
     return this.#frame(children, choose);
   }

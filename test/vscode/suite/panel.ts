@@ -182,7 +182,7 @@ suite("panel", () => {
       trials: [],
       comparing: false,
       step: 4,
-      view: { pin: 2, page: 0, zoom: 1 },
+      view: { pin: 2, page: 0, zoom: 1, from: null },
     };
     await all.restore(emptyView(), JSON.parse(JSON.stringify(state)));
     const panel = await panelOf(document);
