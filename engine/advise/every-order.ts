@@ -25,7 +25,7 @@ export function* needInEveryOrder(
   const { graph } = search;
   let need = 0;
   for (let edge = 0; edge < graph.edges.size; edge++) {
-    const { step } = graph.moveOf(graph.edges.moveOf(edge));
+    const { step } = graph.moveOf(edge);
     if (graph.edges.verdict(edge) !== LUCKY || step === null) continue;
     need = Math.max(need, needAtWorst(graph.machineIn(graph.edges.stateOf(edge)), step, pageSize, budget));
     if (budget.spent) return SPENT;

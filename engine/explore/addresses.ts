@@ -5,25 +5,31 @@
 import { GAP } from "../calls/address.js";
 
 export class Addresses {
-  private readonly pages = new Map<number, number>();
-  private readonly renamed = new Map<number, number>();
-  /** The starts of each mm. */
-  private readonly groups: number[][] = [];
+  /** Where mappings start; the pages and the new address of each. */
+  private starts: number[] = [];
+  private pages: number[] = [];
+  private renamed: number[] = [];
+  /** The place (in `starts`) of the one asked for last. */
+  private last = 0;
+  /** The places of each mm's mappings. */
+  private groups: number[][] = [];
   private group: number[] = [];
   /** What the last one got: the next goes below. */
   lowest = 0;
 
   reset(): void {
-    this.pages.clear();
-    this.renamed.clear();
-    this.groups.length = 0;
+    this.starts = [];
+    this.pages = [];
+    this.groups = [];
     this.group = [];
   }
 
   /** A mapping of that many pages starts there; starts noted between two `endGroup`s lie in one mm. */
   note(start: number, pages: number): void {
-    this.pages.set(start, pages);
-    this.group.push(start);
+    let place = this.find(start);
+    if (place < 0) place = this.starts.push(start) - 1;
+    this.pages[place] = pages;
+    this.group.push(place);
   }
 
   endGroup(): void {
@@ -34,32 +40,46 @@ export class Addresses {
 
   /** Deals out addresses from `top` down. */
   assign(top: number): void {
+    const downwards = (a: number, b: number): number => (this.starts[b] ?? 0) - (this.starts[a] ?? 0);
     this.lowest = top;
+    this.renamed = [];
     for (const group of this.groups) {
-      group.sort((a, b) => b - a);
-      for (const start of group) this.give(start);
+      if (group.length > 1) group.sort(downwards);
+      for (const place of group) this.give(place);
       if (this.isInOrder(group)) continue;
       // Two mms share mappings crosswise: then all keep the order that they have.
-      this.renamed.clear();
+      this.renamed = [];
       this.lowest = top;
-      for (const start of [...this.pages.keys()].sort((a, b) => b - a)) this.give(start);
+      for (const place of [...this.starts.keys()].sort(downwards)) this.give(place);
       return;
     }
   }
 
   /** The new address of a mapping's start. */
   of(start: number): number {
-    return this.renamed.get(start) ?? start;
+    return this.renamed[this.find(start)] ?? start;
   }
 
-  private give(start: number): void {
-    if (this.renamed.has(start)) return;
-    this.lowest -= (this.pages.get(start) ?? 0) + GAP;
-    this.renamed.set(start, this.lowest);
+  /** The place of a start, -1 = there is none. Mms that are copies of one another ask for the same ones in the same order. */
+  private find(start: number): number {
+    const { starts } = this;
+    for (let i = 0; i < starts.length; i++) {
+      const place = this.last < starts.length ? this.last : 0;
+      if (starts[place] === start) return place;
+      this.last = place + 1;
+    }
+    return -1;
+  }
+
+  private give(place: number): void {
+    if (this.renamed[place] !== undefined) return;
+    this.lowest -= (this.pages[place] ?? 0) + GAP;
+    this.renamed[place] = this.lowest;
   }
 
   private isInOrder(group: readonly number[]): boolean {
-    for (let i = 1; i < group.length; i++) if (this.of(group[i - 1] ?? 0) <= this.of(group[i] ?? 0)) return false;
+    for (let i = 1; i < group.length; i++)
+      if ((this.renamed[group[i - 1] ?? 0] ?? 0) <= (this.renamed[group[i] ?? 0] ?? 0)) return false;
     return true;
   }
 }

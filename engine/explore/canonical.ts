@@ -13,7 +13,7 @@ import { HS, NODE } from "../state/hstate.js";
 import { INODE } from "../state/inode.js";
 import { MOUNT } from "../state/mount.js";
 import { PAGE } from "../state/page.js";
-import { ALIVE, MAPPING, MM, PROCESS, ptePage } from "../state/process.js";
+import { ALIVE, MAPPING, MM, PROCESS, makePte, ptePage } from "../state/process.js";
 import { REGION } from "../state/regions.js";
 import { RESV_MAP } from "../state/resv-map.js";
 import { SEGMENT } from "../state/segment.js";
@@ -36,9 +36,13 @@ export interface Forms {
 
 /** Names (numbers) that processes get instead of their own. */
 export type NewNames = ReadonlyMap<Ref, number>;
-const OWN_NAMES: NewNames = new Map();
+/** Everybody keeps his own. */
+export const OWN_NAMES: NewNames = new Map();
 
 const FIRST_ROOM = 1024;
+
+/** A block of addresses, or of page table entries. */
+type Table = "addresses" | "entries";
 
 export class Canonical {
   /** The image: the records at [FIRST_RECORD, top). */
@@ -50,15 +54,19 @@ export class Canonical {
 
   /** New address of each record of the heap, by its old one. */
   private forward = new Int32Array(FIRST_ROOM);
-  private readonly placed: { ref: Ref; layout: Layout }[] = [];
-  private readonly tables: Ref[] = [];
-  private readonly processes: Ref[] = [];
-  private readonly inodes: Ref[] = [];
-  private readonly segments: Ref[] = [];
+  /** Of each record of the image: its address in the heap, what it is, and its words. */
+  private refs = new Int32Array(FIRST_ROOM);
+  private readonly kinds: (Layout | Table)[] = [];
+  private lengths = new Int32Array(FIRST_ROOM);
+  private processes: Ref[] = [];
+  private inodes: Ref[] = [];
+  private segments: Ref[] = [];
   private readonly addresses = new Addresses();
   private core: Core;
   private heap: Heap;
   private names: NewNames = OWN_NAMES;
+
+  private readonly rank = (mm: Ref): number => this.at(mm);
 
   constructor(
     core: Core,
@@ -76,12 +84,13 @@ export class Canonical {
     this.placeStatic();
     this.gatherProcesses();
     for (const process of this.processes) this.placeProcess(process);
+    for (const process of this.processes) this.placeMemory(this.heap.get(process, PROCESS.mm));
     this.placeFiles();
+    // Pages come last: most steps add or take away some, and so they move little else.
+    for (const process of this.processes) this.placeMapped(this.heap.get(process, PROCESS.mm));
+    for (const inode of this.inodes) this.placeCached(inode);
     if (this.forms.renaming) this.arrange();
     else this.placeFreePages();
-    const { boot } = this.core;
-    const newest = this.heap.get(boot, BOOT.newest);
-    this.placeTable(newest, this.heap.get(boot, BOOT.newestRoom));
     this.copy();
     this.relink();
     if (this.forms.renaming) this.rename();
@@ -92,11 +101,9 @@ export class Canonical {
     else this.forward.fill(0, 0, this.heap.length);
     this.top = FIRST_RECORD;
     this.records = 0;
-    this.placed.length = 0;
-    this.tables.length = 0;
-    this.processes.length = 0;
-    this.inodes.length = 0;
-    this.segments.length = 0;
+    this.processes = [];
+    this.inodes = [];
+    this.segments = [];
     this.addresses.reset();
   }
 
@@ -107,23 +114,28 @@ export class Canonical {
   /** Gives the record the next address of the image; false when it has one. */
   private place(ref: Ref, layout: Layout): boolean {
     if (ref === NIL || this.at(ref) !== 0) return false;
-    this.reserve(ref, layout.words);
-    this.placed.push({ ref, layout });
+    this.reserve(ref, layout, layout.words);
     return true;
   }
 
-  private reserve(ref: Ref, words: number): void {
-    this.forward[ref] = this.top;
-    if (this.records >= this.starts.length) this.starts = roomFor(this.starts, this.records + 1);
-    this.starts[this.records++] = this.top;
-    this.top += roomOf(words);
+  private placeTable(ref: Ref, words: number, kind: Table): void {
+    if (ref === NIL || words === 0 || this.at(ref) !== 0) return;
+    this.reserve(ref, kind, words);
   }
 
-  /** A block of addresses or of page table entries. */
-  private placeTable(ref: Ref, words: number): void {
-    if (ref === NIL || words === 0 || this.at(ref) !== 0) return;
-    this.reserve(ref, words);
-    this.tables.push(ref, words);
+  private reserve(ref: Ref, kind: Layout | Table, words: number): void {
+    const record = this.records++;
+    if (record >= this.starts.length) {
+      this.starts = roomFor(this.starts, record + 1);
+      this.refs = roomFor(this.refs, record + 1);
+      this.lengths = roomFor(this.lengths, record + 1);
+    }
+    this.starts[record] = this.top;
+    this.refs[record] = ref;
+    this.kinds[record] = kind;
+    this.lengths[record] = words;
+    this.forward[ref] = this.top;
+    this.top += roomOf(words);
   }
 
   private placeStatic(): void {
@@ -138,10 +150,12 @@ export class Canonical {
       this.place(mount, LAYOUT.mount);
     for (let group = heap.get(core.boot, BOOT.cgroups); group !== NIL; group = heap.get(group, CGROUP.next))
       this.place(group, LAYOUT.cgroup);
+    this.placeTable(heap.get(core.boot, BOOT.newest), heap.get(core.boot, BOOT.newestRoom), "addresses");
   }
 
   private nameOf(process: Ref): number {
-    return this.names.get(process) ?? this.heap.get(process, PROCESS.name);
+    const own = this.heap.get(process, PROCESS.name);
+    return this.names.size === 0 ? own : (this.names.get(process) ?? own);
   }
 
   /** Renamed: by name, and without those that are dead and whose name somebody else has, for nobody can ask for them. */
@@ -152,7 +166,14 @@ export class Canonical {
       const isNewest = heap.get(newest, heap.get(at, PROCESS.name)) === at;
       if (!this.forms.renaming || isNewest || heap.get(at, PROCESS.state) === ALIVE) processes.push(at);
     }
-    if (this.forms.renaming) processes.sort((a, b) => this.nameOf(a) - this.nameOf(b));
+    if (this.forms.renaming && !this.isInOrder()) processes.sort((a, b) => this.nameOf(a) - this.nameOf(b));
+  }
+
+  private isInOrder(): boolean {
+    const { processes } = this;
+    for (let i = 1; i < processes.length; i++)
+      if (this.nameOf(processes[i - 1] ?? NIL) > this.nameOf(processes[i] ?? NIL)) return false;
+    return true;
   }
 
   private placeProcess(process: Ref): void {
@@ -163,11 +184,15 @@ export class Canonical {
       this.addresses.note(heap.get(at, DROPPED.start), heap.get(at, DROPPED.pages));
     }
     this.addresses.endGroup();
-    const mm = heap.get(process, PROCESS.mm);
+  }
+
+  /** What an mm consists of, but its pages. */
+  private placeMemory(mm: Ref): void {
+    const { heap } = this;
     if (!this.place(mm, LAYOUT.mm)) return;
     for (let mapping = heap.get(mm, MM.mappings); mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) {
       this.place(mapping, LAYOUT.mapping);
-      this.placeTable(heap.get(mapping, MAPPING.table), heap.get(mapping, MAPPING.pages));
+      this.placeTable(heap.get(mapping, MAPPING.table), heap.get(mapping, MAPPING.pages), "entries");
       this.addresses.note(heap.get(mapping, MAPPING.start), heap.get(mapping, MAPPING.pages));
     }
     this.addresses.endGroup();
@@ -177,11 +202,23 @@ export class Canonical {
       if (this.place(map, LAYOUT.resvMap)) this.placeRegions(heap.get(map, RESV_MAP.regions));
       this.placeFile(heap.get(vma, VMA.inode));
     }
+  }
+
+  private placeMapped(mm: Ref): void {
+    const { heap } = this;
+    if (mm === NIL) return;
     for (let mapping = heap.get(mm, MM.mappings); mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) {
       const table = heap.get(mapping, MAPPING.table);
       const pages = heap.get(mapping, MAPPING.pages);
-      for (let index = 0; index < pages; index++) this.place(heap.get(table, index) >> 1, LAYOUT.page);
+      for (let index = 0; index < pages; index++) this.place(ptePage(heap.get(table, index)), LAYOUT.page);
     }
+  }
+
+  private placeCached(inode: Ref): void {
+    const { heap } = this;
+    const cache = heap.get(inode, INODE.cache);
+    const room = heap.get(inode, INODE.cacheRoom);
+    for (let index = 0; index < room; index++) this.place(heap.get(cache, index), LAYOUT.page);
   }
 
   private placeRegions(first: Ref): void {
@@ -193,11 +230,8 @@ export class Canonical {
     const { heap } = this;
     if (!this.place(inode, LAYOUT.inode)) return;
     this.inodes.push(inode);
-    const cache = heap.get(inode, INODE.cache);
-    const room = heap.get(inode, INODE.cacheRoom);
-    this.placeTable(cache, room);
+    this.placeTable(heap.get(inode, INODE.cache), heap.get(inode, INODE.cacheRoom), "addresses");
     this.placeRegions(heap.get(inode, INODE.regions));
-    for (let index = 0; index < room; index++) this.place(heap.get(cache, index), LAYOUT.page);
   }
 
   /** Files that nobody maps, and the segments. */
@@ -226,35 +260,34 @@ export class Canonical {
   private arrange(): void {
     const { fileMappings } = this.core.kernel;
     for (const inode of this.inodes)
-      if (this.heap.get(inode, INODE.users) > 1)
-        fileMappings.arrange(this.heap, inode, (mm) => this.at(mm), this.forms.settled);
+      if (this.heap.get(inode, INODE.users) > 1) fileMappings.arrange(this.heap, inode, this.rank, this.forms.settled);
   }
 
   private copy(): void {
-    const { heap, placed, tables } = this;
     if (this.words.length < this.top) this.words = new Int32Array(2 * this.top);
     else this.words.fill(0, FIRST_RECORD, this.top);
-    const { words } = this;
-    for (const { ref, layout } of placed) {
-      const at = this.at(ref);
-      for (let i = 0; i < layout.words; i++) words[at + i] = heap.get(ref, i);
-      for (const field of layout.refs) words[at + field] = this.at(words[at + field] ?? NIL);
-    }
-    const newest = heap.get(this.core.boot, BOOT.newest);
-    const caches = new Set(this.inodes.map((inode) => heap.get(inode, INODE.cache)));
-    for (let i = 0; i < tables.length; i += 2) {
-      const ref = tables[i] ?? NIL;
-      const length = tables[i + 1] ?? 0;
-      const at = this.at(ref);
-      if (ref === newest || caches.has(ref)) {
-        for (let k = 0; k < length; k++) words[at + k] = this.at(heap.get(ref, k));
-      } else {
-        for (let k = 0; k < length; k++) {
-          const pte = heap.get(ref, k);
-          words[at + k] = this.at(ptePage(pte)) * 2 + Number(isWritable(this.core, pte, this.forms.reuse));
-        }
+    const { heap, words, starts, refs, lengths } = this;
+    for (let record = 0; record < this.records; record++) {
+      const at = starts[record] ?? 0;
+      const ref = refs[record] ?? NIL;
+      const length = lengths[record] ?? 0;
+      const kind = this.kinds[record] ?? "entries";
+      switch (kind) {
+        case "addresses":
+          for (let i = 0; i < length; i++) words[at + i] = this.at(heap.get(ref, i));
+          break;
+        case "entries":
+          for (let i = 0; i < length; i++) words[at + i] = this.entry(heap.get(ref, i));
+          break;
+        default:
+          for (let i = 0; i < length; i++) words[at + i] = heap.get(ref, i);
+          for (const field of kind.refs) words[at + field] = this.at(words[at + field] ?? NIL);
       }
     }
+  }
+
+  private entry(pte: number): number {
+    return pte === 0 ? 0 : makePte(this.at(ptePage(pte)), isWritable(this.core, pte, this.forms.reuse));
   }
 
   /** Lists of what was sorted, or left out. */
@@ -277,17 +310,16 @@ export class Canonical {
   }
 
   private rename(): void {
-    const { heap, words, placed, addresses } = this;
+    const { heap, words, starts, refs, addresses } = this;
     const boot = this.at(this.core.boot);
     const newest = this.at(heap.get(this.core.boot, BOOT.newest));
-    const pids = new Map(this.processes.map((process, i) => [heap.get(process, PROCESS.pid), FIRST_PID + i]));
-    const files = new Map(this.inodes.map((inode, i) => [heap.get(inode, INODE.id), i + 1]));
     addresses.assign(ADDRESS_TOP);
     let pages = 0;
     let mappings = 0;
-    for (const { ref, layout } of placed) {
-      const at = this.at(ref);
-      switch (layout) {
+    for (let record = 0; record < this.records; record++) {
+      const at = starts[record] ?? 0;
+      const ref = refs[record] ?? NIL;
+      switch (this.kinds[record]) {
         case LAYOUT.node:
           // A free page is as good as one that was never used.
           words[at + NODE.list] = NIL;
@@ -295,17 +327,11 @@ export class Canonical {
         case LAYOUT.page:
           words[at + PAGE.id] = pages++;
           break;
-        case LAYOUT.process:
-          words[at + PROCESS.pid] = pids.get(heap.get(ref, PROCESS.pid)) ?? 0;
-          break;
         case LAYOUT.mm:
-          words[at + MM.pid] = pids.get(heap.get(ref, MM.pid)) ?? 0;
-          break;
-        case LAYOUT.inode:
-          words[at + INODE.id] = files.get(heap.get(ref, INODE.id)) ?? 0;
+          words[at + MM.pid] = this.pidOf(heap.get(ref, MM.pid));
           break;
         case LAYOUT.segment:
-          words[at + SEGMENT.inodeId] = files.get(heap.get(ref, SEGMENT.inodeId)) ?? 0;
+          words[at + SEGMENT.inodeId] = this.fileOf(heap.get(ref, SEGMENT.inodeId));
           break;
         case LAYOUT.mapping:
           words[at + MAPPING.id] = ++mappings;
@@ -322,6 +348,8 @@ export class Canonical {
         }
       }
     }
+    this.processes.forEach((process, i) => (words[this.at(process) + PROCESS.pid] = FIRST_PID + i));
+    this.inodes.forEach((inode, i) => (words[this.at(inode) + INODE.id] = i + 1));
     words[boot + BOOT.nextPage] = pages;
     words[boot + BOOT.nextPid] = FIRST_PID + this.processes.length;
     words[boot + BOOT.nextInode] = this.inodes.length + 1;
@@ -331,5 +359,18 @@ export class Canonical {
       words[this.at(process) + PROCESS.name] = name;
       words[newest + name] = this.at(process);
     }
+  }
+
+  /** The new pid of the process that has that one; 0 = it is not there any more. */
+  private pidOf(pid: number): number {
+    const { heap, processes } = this;
+    for (let i = 0; i < processes.length; i++)
+      if (heap.get(processes[i] ?? NIL, PROCESS.pid) === pid) return FIRST_PID + i;
+    return 0;
+  }
+
+  /** The new id of the file that has that one; 0 = it is not there any more. */
+  private fileOf(id: number): number {
+    return this.inodes.findIndex((inode) => this.heap.get(inode, INODE.id) === id) + 1;
   }
 }

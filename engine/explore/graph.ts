@@ -6,8 +6,8 @@ import type { Core } from "../core.js";
 import { Machine } from "../machine.js";
 import type { Ref } from "../state/heap.js";
 import type { NewNames } from "./canonical.js";
-import { Canonical } from "./canonical.js";
-import { Edges } from "./edges.js";
+import { Canonical, OWN_NAMES } from "./canonical.js";
+import { type Edge, Edges } from "./edges.js";
 import { MachineStates } from "./machines.js";
 import type { Judges, Move, Plan, Reductions } from "./plan.js";
 import type { Company } from "./quiet.js";
@@ -35,6 +35,7 @@ export interface Standing {
 }
 
 const ALL_GOING: Standing = { equals: [], gone: [] };
+const AS_THEY_ARE: Sorted = { names: OWN_NAMES, exchange: 0, alike: [] };
 const UNKNOWN = -1;
 const FIRST_ROOM = 256;
 
@@ -53,7 +54,9 @@ export class MachineGraph {
   private judged = 0;
 
   private readonly machine: Machine;
-  private readonly moves: Move[] = [];
+  private readonly acts: (readonly Move[])[] = [];
+  /** The numbers of the stage's acts, by those of their moves. */
+  private readonly actNumbers = new Map<string, number>();
   private readonly moveNumbers = new Map<Move, number>();
   private canonical: Canonical;
   private other: Canonical;
@@ -87,6 +90,7 @@ export class MachineGraph {
     const { plan, reductions } = this;
     const here = plan.stages[stage];
     this.stage = stage;
+    this.actNumbers.clear();
     this.classes = reductions.symmetry ? classesOf(plan, stage) : [];
     this.company = here === undefined ? this.company : companyOf(here);
     const settled = !plan.stages.slice(stage).some(({ actors }) => actors.some(({ acts }) => acts.some(makesVmas)));
@@ -101,23 +105,37 @@ export class MachineGraph {
     });
   }
 
-  /** The number under which a move is known here. */
-  numberOf(move: Move): number {
-    let number = this.moveNumbers.get(move);
-    if (number === undefined) this.moveNumbers.set(move, (number = this.moves.push(move) - 1));
+  /** The number under which an act of the stage is known here: acts with the same moves have the same. */
+  actOf(moves: readonly Move[]): number {
+    const key = moves.map((move) => this.numberOf(move)).join(" ");
+    let number = this.actNumbers.get(key);
+    if (number === undefined) this.actNumbers.set(key, (number = this.acts.push(moves) - 1));
     return number;
   }
 
-  moveOf(number: number): Move {
-    const move = this.moves[number];
-    if (move === undefined) throw new Error("an unknown move");
+  private numberOf(move: Move): number {
+    let number = this.moveNumbers.get(move);
+    if (number === undefined) this.moveNumbers.set(move, (number = this.moveNumbers.size));
+    return number;
+  }
+
+  /** The move of an edge. */
+  moveOf(edge: number): Move {
+    const move = this.acts[this.edges.actOf(edge)]?.[this.edges.choiceOf(edge)];
+    if (move === undefined) throw new Error("an unknown edge");
     return move;
   }
 
-  /** The edge of a move (by its number) out of a state. */
-  edge(state: number, move: number): number {
-    const known = this.edges.find(state, move);
-    return known >= 0 ? known : this.ask(state, move);
+  /** The edge of an act's first move out of a state; those of its other moves have the numbers behind it. */
+  edgesOf(state: number, act: number): number {
+    const known = this.edges.find(state, act);
+    if (known >= 0) return known;
+    const moves = this.acts[act] ?? [];
+    return this.edges.add(
+      state,
+      act,
+      moves.map((move) => this.ask(state, move)),
+    );
   }
 
   /** What the judges say of a state. */
@@ -146,13 +164,19 @@ export class MachineGraph {
     this.loaded = state;
   }
 
-  private ask(state: number, number: number): number {
-    const move = this.moveOf(number);
+  private ask(state: number, move: Move): Edge {
     if (this.loaded !== state) this.load(state);
     const { step } = move;
     if (step === null) {
       const verdict = this.judges.move(move, null, this.machine);
-      return this.edges.add(state, number, { target: state, verdict, exchange: 0, blocked: false, quiet: false });
+      return {
+        target: state,
+        verdict,
+        exchange: 0,
+        blocked: false,
+        quiet: false,
+        plain: this.isPlain(state, state, 0),
+      };
     }
     const quiet = this.reductions.partialOrder && isQuiet(this.core, step, this.company);
     const trace = this.machine.step(step);
@@ -161,9 +185,16 @@ export class MachineGraph {
     const waits = blocked && this.plan.stages[this.stage]?.waits === true;
     const verdict = waits ? 0 : this.judges.move(move, trace, this.machine);
     if (this.states.isAsLoaded(this.core.heap))
-      return this.edges.add(state, number, { target: state, verdict, exchange: 0, blocked, quiet });
+      return { target: state, verdict, exchange: 0, blocked, quiet, plain: this.isPlain(state, state, 0) };
     const { state: target, exchange } = this.take();
-    return this.edges.add(state, number, { target, verdict, exchange, blocked, quiet: false });
+    return { target, verdict, exchange, blocked, quiet: false, plain: this.isPlain(state, target, exchange) };
+  }
+
+  /** Nobody changes places on the way, or stands in the order of his progress behind it, or is gone since. */
+  private isPlain(state: number, target: number, exchange: number): boolean {
+    const before = this.standing(this.stage, state);
+    const after = this.standing(this.stage, target);
+    return exchange === 0 && after.equals.length === 0 && (after.gone.length === 0 || before === after);
   }
 
   /** The state in which the machine is now, judged if it is a new one, and who changed places for it. */
@@ -210,10 +241,10 @@ export class MachineGraph {
   }
 
   /** Sorts the processes of each class. `alike`: neighbours (by places) with the same likeness, and their processes. */
-  private sorted(): { names: NewNames; exchange: number; alike: Alike[] } {
+  private sorted(): Sorted {
+    if (this.classes.length === 0) return AS_THEY_ARE;
     const names = new Map<Ref, number>();
     const alike: Alike[] = [];
-    if (this.classes.length === 0) return { names, exchange: 0, alike };
     const actors = this.plan.stages[this.stage]?.actors ?? [];
     const found = this.classes.map((places) => ({ places, members: membersOf(this.core, actors, places) }));
     const all = new Set(found.flatMap(({ members }) => members?.processes ?? []));
@@ -263,6 +294,12 @@ export class MachineGraph {
     }
     return runs;
   }
+}
+
+interface Sorted {
+  readonly names: NewNames;
+  readonly exchange: number;
+  readonly alike: readonly Alike[];
 }
 
 interface Alike {

@@ -10,7 +10,10 @@ export class MachineStates {
   private readonly records = new Sequences();
   private readonly states = new Sequences();
   private row = new Int32Array(FIRST_ROOM);
-  /** The image that was loaded last. */
+  /** The state that was loaded last: its number (-1 = none yet), its records, and the image that they make. */
+  private loaded = -1;
+  private loadedRow = new Int32Array(FIRST_ROOM);
+  private loadedRecords = 0;
   private words = new Int32Array(FIRST_ROOM);
   private top = FIRST_RECORD;
 
@@ -29,28 +32,36 @@ export class MachineStates {
     this.row = roomFor(this.row, records);
     for (let i = 0; i < records; i++) {
       const end = i + 1 < records ? (starts[i + 1] ?? top) : top;
-      this.row[i] = this.records.intern(words, starts[i] ?? 0, end);
+      // A step leaves most records as they were in the state that it was taken in.
+      const likely = i < this.loadedRecords ? (this.loadedRow[i] ?? 0) : -1;
+      this.row[i] = this.records.intern(words, starts[i] ?? 0, end, likely);
     }
     return this.states.intern(this.row, 0, records);
   }
 
   /** Brings a heap into that state. */
   load(state: number, heap: Heap): void {
-    const length = this.states.lengthOf(state);
-    this.row = roomFor(this.row, length);
-    this.states.write(state, this.row, 0);
-    let at = FIRST_RECORD;
-    for (let i = 0; i < length; i++) {
-      const record = this.row[i] ?? 0;
-      this.words = roomFor(this.words, at + this.records.lengthOf(record));
-      at = this.records.write(record, this.words, at);
-    }
-    this.top = at;
-    heap.load(this.words, at);
+    if (state !== this.loaded) this.assemble(state);
+    heap.load(this.words, this.top);
   }
 
   /** Whether a heap is still as the last `load` made it. */
   isAsLoaded(heap: Heap): boolean {
     return heap.equals(this.words, this.top);
+  }
+
+  private assemble(state: number): void {
+    const length = this.states.lengthOf(state);
+    this.loadedRow = roomFor(this.loadedRow, length);
+    this.states.write(state, this.loadedRow, 0);
+    let at = FIRST_RECORD;
+    for (let i = 0; i < length; i++) {
+      const record = this.loadedRow[i] ?? 0;
+      this.words = roomFor(this.words, at + this.records.lengthOf(record));
+      at = this.records.write(record, this.words, at);
+    }
+    this.top = at;
+    this.loaded = state;
+    this.loadedRecords = length;
   }
 }

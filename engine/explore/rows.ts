@@ -7,6 +7,7 @@ export class Rows {
   /** Row `number` stands at [number * stride, (number + 1) * stride). */
   words = new Int32Array(FIRST_ROOM);
   private slots = new Int32Array(FIRST_ROOM);
+  private hashes = new Int32Array(FIRST_ROOM);
   private count = 0;
 
   constructor(readonly stride: number) {}
@@ -19,25 +20,49 @@ export class Rows {
     return this.words.byteLength + this.slots.byteLength;
   }
 
-  /** The number of a row; a new row gets the number `size`. */
-  intern(row: Int32Array): number {
+  /**
+   * The numbers of `count` rows that stand one after another; a new row gets the number `size`. The table is larger than any cache,
+   * and reads that do not wait for one another go on at the same time: so the slots of all are read first, then what stands there.
+   */
+  intern(rows: Int32Array, count: number, numbers: number[]): void {
     const { stride, words, slots } = this;
+    this.hashes = roomFor(this.hashes, count);
+    const { hashes } = this;
     const mask = slots.length - 1;
-    for (let slot = this.hash(row, 0) & mask; ; slot = (slot + 1) & mask) {
-      const number = (slots[slot] ?? 0) - 1;
-      if (number < 0) return this.add(slot, row);
-      const at = number * stride;
-      let i = 0;
-      while (i < stride && words[at + i] === row[i]) i++;
-      if (i === stride) return number;
+    for (let i = 0; i < count; i++) {
+      const hash = this.hash(rows, i * stride);
+      hashes[i] = hash;
+      numbers[i] = (slots[hash & mask] ?? 0) - 1;
+    }
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i] ?? 0;
+      if (number < 0 || !this.isAt(words, number, rows, i)) numbers[i] = this.find(rows, i, hashes[i] ?? 0);
     }
   }
 
-  private add(slot: number, row: Int32Array): number {
+  private find(rows: Int32Array, row: number, hash: number): number {
+    const { words, slots } = this;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = (slots[slot] ?? 0) - 1;
+      if (number < 0) return this.add(slot, rows, row * this.stride);
+      if (this.isAt(words, number, rows, row)) return number;
+    }
+  }
+
+  private isAt(words: Int32Array, number: number, rows: Int32Array, row: number): boolean {
+    const { stride } = this;
+    const at = number * stride;
+    const from = row * stride;
+    for (let i = 0; i < stride; i++) if (words[at + i] !== rows[from + i]) return false;
+    return true;
+  }
+
+  private add(slot: number, rows: Int32Array, from: number): number {
     const number = this.count++;
     const at = number * this.stride;
     this.words = roomFor(this.words, at + this.stride);
-    for (let i = 0; i < this.stride; i++) this.words[at + i] = row[i] ?? 0;
+    for (let i = 0; i < this.stride; i++) this.words[at + i] = rows[from + i] ?? 0;
     this.slots[slot] = number + 1;
     if (this.count * 2 > this.slots.length) this.rehash();
     return number;
@@ -60,6 +85,6 @@ export class Rows {
       h ^= h >>> 15;
     }
     h = Math.imul(h, 0x2c1b3c6d);
-    return (h ^ (h >>> 13)) >>> 0;
+    return h ^ (h >>> 13);
   }
 }

@@ -134,7 +134,7 @@ export class Search {
     if (stage === undefined) return null;
     const { graph } = this;
     const entries = graph.enter(number, from);
-    const states = new StageStates(graph, number, stage, this.reductions.partialOrder, (move) => graph.numberOf(move));
+    const states = new StageStates(graph, number, stage, this.reductions.partialOrder);
     const begun: SearchedStage = {
       states,
       finals: [],
@@ -176,7 +176,7 @@ export class Search {
           break;
         case "blocked": {
           this.ends.add(states.machineOf(state));
-          const verdict = judges.blocked(states.waiting.map((move) => graph.moveOf(move)));
+          const verdict = judges.blocked(states.waiting);
           blocked.set(state, verdict);
           this.sight(verdict, number, state, -1, length);
           break;
@@ -185,7 +185,7 @@ export class Search {
           this.transitions += states.count;
           for (let way = 0; way < states.count; way++) {
             const edge = states.edges[way] ?? 0;
-            this.sight(graph.edges.verdict(edge), number, state, edge, length + 1);
+            if (graph.edges.isJudged(edge)) this.sight(graph.edges.verdict(edge), number, state, edge, length + 1);
           }
           for (let target = known; target < states.size; target++)
             this.sight(graph.verdict(states.machineOf(target)), number, target, -1, length + 1);
@@ -249,7 +249,7 @@ export class Search {
 
   /** The move of the edge, as the actor itself has it: equals have the same acts under their own names. */
   private moveOf(stage: number, actor: number, edge: number, place: number): Move {
-    const move = this.graph.moveOf(this.graph.edges.moveOf(edge));
+    const move = this.graph.moveOf(edge);
     if (actor === place) return move;
     const actors = this.plan.stages[stage]?.actors ?? [];
     for (const [at, act] of (actors[place]?.acts ?? []).entries()) {

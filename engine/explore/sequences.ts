@@ -38,8 +38,12 @@ export class Sequences {
     return this.words.byteLength + this.starts.byteLength + this.slots.byteLength;
   }
 
-  /** The number of the sequence [from,to) of the source; a new number (the `size` before) for a new sequence. */
-  intern(source: Int32Array, from: number, to: number): number {
+  /**
+   * The number of the sequence [from,to) of the source; a new number (the `size` before) for a new sequence. `likely`: the number
+   * that it probably has, which is looked at first (-1 = who knows).
+   */
+  intern(source: Int32Array, from: number, to: number, likely = -1): number {
+    if (likely >= 0 && this.isSame(likely, source, from, to)) return likely;
     let hash = to - from;
     for (let at = from; at < to; at++) hash = mix(hash, source[at] ?? 0);
     const mask = this.slots.length - 1;
@@ -67,9 +71,10 @@ export class Sequences {
   }
 
   private isSame(number: number, source: Int32Array, from: number, to: number): boolean {
+    const { words } = this;
     const start = this.starts[number] ?? 0;
     if ((this.starts[number + 1] ?? 0) - start !== to - from) return false;
-    for (let i = 0; i < to - from; i++) if (this.words[start + i] !== source[from + i]) return false;
+    for (let i = 0; i < to - from; i++) if (words[start + i] !== source[from + i]) return false;
     return true;
   }
 

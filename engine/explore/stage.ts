@@ -13,7 +13,9 @@ import { roomFor } from "./sequences.js";
 export type Going = "on" | "done" | "stuck" | "blocked";
 
 interface StageAct {
-  readonly moves: readonly number[];
+  /** Its number in the graph. */
+  readonly number: number;
+  readonly moves: readonly Move[];
   readonly after: Stage["actors"][number]["acts"][number]["after"];
 }
 
@@ -28,12 +30,13 @@ export class StageStates {
   /** The places of the actors that move. */
   readonly actors: number[] = [];
   /** Moves that wait in the state expanded last. */
-  readonly waiting: number[] = [];
+  readonly waiting: Move[] = [];
   private readonly places: Places;
   private readonly acts: readonly (readonly StageAct[])[];
   private readonly at: Int32Array;
   private readonly next: Int32Array;
-  private readonly row: Int32Array;
+  /** The rows of the states that the ways lead to. */
+  private targetRows = new Int32Array(FIRST_ROOM);
   private readonly lengths: readonly number[];
   /** The state from which each state was come to first; -1 = the stage begins there. */
   private parents = new Int32Array(FIRST_ROOM);
@@ -43,15 +46,13 @@ export class StageStates {
     private readonly number: number,
     private readonly stage: Stage,
     private readonly partialOrder: boolean,
-    moves: (move: Move) => number,
   ) {
-    this.acts = stage.actors.map(({ acts }) => acts.map((act) => ({ moves: act.moves.map(moves), after: act.after })));
+    this.acts = stage.actors.map(({ acts }) => acts.map((act) => ({ ...act, number: graph.actOf(act.moves) })));
     this.lengths = stage.actors.map(({ acts }) => acts.length);
     this.places = new Places(this.lengths);
     this.rows = new Rows(1 + this.places.words);
     this.at = new Int32Array(stage.actors.length);
     this.next = new Int32Array(stage.actors.length);
-    this.row = new Int32Array(1 + this.places.words);
   }
 
   get size(): number {
@@ -66,9 +67,12 @@ export class StageStates {
   begin(machine: number): number {
     this.next.fill(0);
     this.settle(machine, null);
-    this.row[0] = machine;
-    this.places.write(this.next, this.row, 1);
-    return this.keep(-1);
+    this.targetRows = roomFor(this.targetRows, this.rows.stride);
+    this.targetRows[0] = machine;
+    this.places.write(this.next, this.targetRows, 1);
+    this.count = 1;
+    this.keepTargets(-1);
+    return this.targets[0] ?? 0;
   }
 
   /** In how many orders the acts of those who are gone from the start stand among the others'. */
@@ -127,10 +131,11 @@ export class StageStates {
         waiting.push(...act.moves);
         continue;
       }
-      for (const move of act.moves) {
-        const edge = graph.edge(machine, move);
+      const first = graph.edgesOf(machine, act.number);
+      for (let choice = 0; choice < act.moves.length; choice++) {
+        const edge = first + choice;
         if (this.stage.waits && graph.edges.isBlocked(edge)) {
-          waiting.push(move);
+          waiting.push(...act.moves.slice(choice, choice + 1));
           continue;
         }
         if (this.partialOrder && act.moves.length === 1 && graph.edges.isQuiet(edge)) {
@@ -143,7 +148,9 @@ export class StageStates {
         actors[this.count++] = actor;
       }
     }
-    for (let way = 0; way < this.count; way++) this.targets[way] = this.follow(state, way);
+    this.targetRows = roomFor(this.targetRows, this.count * this.rows.stride);
+    for (let way = 0; way < this.count; way++) this.follow(from, way);
+    this.keepTargets(state);
     return done ? "done" : this.count === 0 ? "blocked" : "on";
   }
 
@@ -166,23 +173,29 @@ export class StageStates {
     return true;
   }
 
-  private follow(state: number, way: number): number {
-    const { graph, row } = this;
+  /** Writes the row of the state that a way leads to. */
+  private follow(from: number, way: number): void {
+    const { rows, targetRows, places } = this;
+    const { edges, exchanges } = this.graph;
     const edge = this.edges[way] ?? 0;
     const actor = this.actors[way] ?? 0;
-    const target = graph.edges.target(edge);
-    const exchange = graph.edges.exchange(edge);
-    row[0] = target;
-    const standing = graph.standing(this.number, target);
-    const isPlain = standing.gone.length === 0 || standing === graph.standing(this.number, this.machineOf(state));
-    if (exchange === 0 && isPlain && standing.equals.length === 0) {
-      this.places.step(this.rows.words, state * this.rows.stride + 1, actor, row, 1);
-    } else {
-      this.advance(actor, graph.exchanges[exchange] ?? []);
-      this.settle(target, null);
-      this.places.write(this.next, row, 1);
+    const target = edges.target(edge);
+    const to = way * rows.stride;
+    targetRows[to] = target;
+    if (edges.isPlain(edge)) {
+      places.step(rows.words, from + 1, actor, targetRows, to + 1);
+      return;
     }
-    return this.keep(state);
+    const exchange = edges.exchange(edge);
+    const { equals, gone } = this.graph.standing(this.number, target);
+    if (exchange === 0 && equals.length === 0) {
+      places.step(rows.words, from + 1, actor, targetRows, to + 1);
+      places.finish(gone, targetRows, to + 1);
+    } else {
+      this.advance(actor, exchanges[exchange] ?? []);
+      this.settle(target, null);
+      places.write(this.next, targetRows, to + 1);
+    }
   }
 
   /** Takes an act from the places in `at`, exchanged, to `next`. */
@@ -234,13 +247,10 @@ export class StageStates {
     return orders;
   }
 
-  private keep(parent: number): number {
-    const before = this.rows.size;
-    const state = this.rows.intern(this.row);
-    if (state === before) {
-      this.parents = roomFor(this.parents, before + 1);
-      this.parents[state] = parent;
-    }
-    return state;
+  private keepTargets(parent: number): void {
+    const known = this.rows.size;
+    this.rows.intern(this.targetRows, this.count, this.targets);
+    this.parents = roomFor(this.parents, this.rows.size);
+    this.parents.fill(parent, known, this.rows.size);
   }
 }

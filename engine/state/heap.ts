@@ -22,7 +22,7 @@ const MAX_WORDS = 2 ** 27;
 const sizeClass = (words: number): number => Math.max(2, 32 - Math.clz32(words - 1));
 
 /** Words that a record of that many words takes up. */
-export const roomOf = (words: number): number => 2 ** sizeClass(words);
+export const roomOf = (words: number): number => 1 << sizeClass(words);
 
 export class Heap {
   private words: Int32Array;
@@ -57,11 +57,11 @@ export class Heap {
     const reused = this.words[size] ?? 0;
     if (reused !== NIL) {
       this.words[size] = this.words[reused] ?? 0;
-      this.words.fill(0, reused, reused + 2 ** size);
+      this.words.fill(0, reused, reused + (1 << size));
       return reused;
     }
     const ref = this.top;
-    this.top += 2 ** size;
+    this.top += 1 << size;
     if (this.top > this.words.length) this.grow();
     return ref;
   }
