@@ -63,7 +63,7 @@ export class Addresses {
   /** The place of a start, -1 = there is none. Mms that are copies of one another ask for the same ones in the same order. */
   private find(start: number): number {
     const { starts } = this;
-    for (let i = 0; i < starts.length; i++) {
+    for (let left = starts.length; left > 0; left--) {
       const place = this.last < starts.length ? this.last : 0;
       if (starts[place] === start) return place;
       this.last = place + 1;

@@ -319,7 +319,9 @@ export class Canonical {
     for (let record = 0; record < this.records; record++) {
       const at = starts[record] ?? 0;
       const ref = refs[record] ?? NIL;
-      switch (this.kinds[record]) {
+      const kind = this.kinds[record];
+      if (typeof kind !== "object") continue;
+      switch (kind) {
         case LAYOUT.node:
           // A free page is as good as one that was never used.
           words[at + NODE.list] = NIL;

@@ -63,8 +63,7 @@ export class Places {
 
   /** Those actors have taken all of their acts. */
   finish(actors: readonly number[], words: Int32Array, at: number): void {
-    for (let i = 0; i < actors.length; i++) {
-      const actor = actors[i] ?? 0;
+    for (const actor of actors) {
       const word = at + (this.word[actor] ?? 0);
       const shift = this.shift[actor] ?? 0;
       words[word] = ((words[word] ?? 0) & ~((this.mask[actor] ?? 0) << shift)) | ((this.lengths[actor] ?? 0) << shift);

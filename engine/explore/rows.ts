@@ -32,11 +32,15 @@ export class Rows {
     for (let i = 0; i < count; i++) {
       const hash = this.hash(rows, i * stride);
       hashes[i] = hash;
-      numbers[i] = (slots[hash & mask] ?? 0) - 1;
+      numbers[i] = slots[hash & mask] ?? 0;
     }
     for (let i = 0; i < count; i++) {
-      const number = numbers[i] ?? 0;
-      if (number < 0 || !this.isAt(words, number, rows, i)) numbers[i] = this.find(rows, i, hashes[i] ?? 0);
+      const entry = numbers[i] ?? 0;
+      const hash = hashes[i] ?? 0;
+      const number = (entry & mask) - 1;
+      if (entry === 0 || ((entry ^ hash) & ~mask) !== 0 || !this.isAt(words, number, rows, i))
+        numbers[i] = this.find(rows, i, hash);
+      else numbers[i] = number;
     }
   }
 
@@ -44,9 +48,10 @@ export class Rows {
     const { words, slots } = this;
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const number = (slots[slot] ?? 0) - 1;
-      if (number < 0) return this.add(slot, rows, row * this.stride);
-      if (this.isAt(words, number, rows, row)) return number;
+      const entry = slots[slot] ?? 0;
+      if (entry === 0) return this.add(slot, rows, row * this.stride, hash);
+      const number = (entry & mask) - 1;
+      if (((entry ^ hash) & ~mask) === 0 && this.isAt(words, number, rows, row)) return number;
     }
   }
 
@@ -58,24 +63,26 @@ export class Rows {
     return true;
   }
 
-  private add(slot: number, rows: Int32Array, from: number): number {
+  private add(slot: number, rows: Int32Array, from: number, hash: number): number {
     const number = this.count++;
     const at = number * this.stride;
     this.words = roomFor(this.words, at + this.stride);
     for (let i = 0; i < this.stride; i++) this.words[at + i] = rows[from + i] ?? 0;
-    this.slots[slot] = number + 1;
-    if (this.count * 2 > this.slots.length) this.rehash();
+    this.slots[slot] = (number + 1) | (hash & -this.slots.length);
+    if (this.count * 4 > this.slots.length * 3) this.rehash();
     return number;
   }
 
   private rehash(): void {
-    this.slots = new Int32Array(2 * this.slots.length);
-    const mask = this.slots.length - 1;
+    const slots = new Int32Array(2 * this.slots.length);
+    const mask = slots.length - 1;
     for (let number = 0; number < this.count; number++) {
-      let slot = this.hash(this.words, number * this.stride) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = number + 1;
+      const hash = this.hash(this.words, number * this.stride);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (number + 1) | (hash & ~mask);
     }
+    this.slots = slots;
   }
 
   private hash(words: Int32Array, at: number): number {

@@ -221,9 +221,21 @@ function nodesOf(heap: Heap, inode: Ref): Ref[] {
   return found;
 }
 
+/** Whether the VMAs of that node's range stand in the order of their mms, each of another one. */
+function isInOrder(heap: Heap, node: Ref, rank: (mm: Ref) => number): boolean {
+  let last = rank(heap.get(node, VMA.mm));
+  for (let vma = heap.get(node, VMA.same); vma !== NIL; vma = heap.get(vma, VMA.same)) {
+    const next = rank(heap.get(vma, VMA.mm));
+    if (next <= last) return false;
+    last = next;
+  }
+  return true;
+}
+
 /** VMAs of one range and of different mms change places; the tree keeps its shape. */
 function arrangeVmas(heap: Heap, inode: Ref, rank: (mm: Ref) => number): void {
   for (const node of nodesOf(heap, inode)) {
+    if (isInOrder(heap, node, rank)) continue;
     const vmas: Ref[] = [];
     for (let vma = node; vma !== NIL; vma = heap.get(vma, VMA.same)) vmas.push(vma);
     const mms = new Set(vmas.map((vma) => heap.get(vma, VMA.mm)));

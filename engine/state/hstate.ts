@@ -37,9 +37,12 @@ export const NODE = {
   words: 6,
 } as const;
 
+/** What one of the high part is worth, in pages. */
+const HIGH = 2 ** 62;
+
 /** rsvd as people read it: a number of pages, negative after an underflow. */
 export function reserved(heap: Heap, hs: Ref): number {
-  return heap.get(hs, HS.reserved) + heap.get(hs, HS.reservedHigh) * 2 ** 62;
+  return heap.get(hs, HS.reserved) + heap.get(hs, HS.reservedHigh) * HIGH;
 }
 
 /** The same to the last digit, for what a number does not hold. */

@@ -27,6 +27,7 @@ const SMALL: Instance = { processes: 3, operations: 6 };
 const LARGE: readonly Instance[] = [
   { processes: 4, operations: 5 },
   { processes: 5, operations: 3 },
+  { processes: 5, operations: 4 },
 ];
 const REDUCED: readonly Instance[] = [SMALL, { processes: 4, operations: 5 }];
 
