@@ -9,7 +9,7 @@ import { Header } from "./header.js";
 import { barViews, emptyView, headlineView } from "./headline.js";
 import { helpView } from "./help.js";
 import type { Incoming } from "./host.js";
-import { memoryRoom, memoryView } from "./memory/memory.js";
+import { Memory, memoryRoom } from "./memory/memory.js";
 import type { Part, Scene } from "./part.js";
 import { makeParts } from "./parts.js";
 import { pinView } from "./pin.js";
@@ -64,6 +64,7 @@ export class Page {
   readonly #header: Header;
   readonly #parts: readonly Part[];
   readonly #run: RunView;
+  readonly #memory = new Memory();
   /** A part stands in the place of the run. */
   #covered = false;
 
@@ -95,6 +96,7 @@ export class Page {
   /** The theme has changed: what is drawn on a canvas must be drawn again. */
   forgetColours(): void {
     this.#run.forgetColours();
+    this.#memory.forgetColours();
   }
 
   view(now: Now): ElementView {
@@ -157,7 +159,7 @@ export class Page {
       this.#actions.select(scenario.name, kernel);
     });
     const strips = this.#parts.map((part) => part.strip(scene));
-    const below = html("div", { class: "below" }, [this.#why(now, scene), this.#memory(now, scene)], { key: "below" });
+    const below = html("div", { class: "below" }, [this.#why(now, scene), this.#memoryOf(now, scene)], { key: "below" });
     return [chips, ...strips, ...bars, ...this.#answer(now, scene), this.#timeline(now, scene), below, help];
   }
 
@@ -184,9 +186,9 @@ export class Page {
     return whyView(why, step, story.step(step), this.#actions.go, asides);
   }
 
-  #memory({ look, settings, width }: Now, { story, step }: Scene): ElementView {
+  #memoryOf({ look, settings, width }: Now, { story, step }: Scene): ElementView {
     const before = look.pin ?? (step > 0 ? step - 1 : null);
-    return memoryView(story, step, before, {
+    return this.#memory.view(story, step, before, {
       key: settings.key,
       room: memoryRoom(width),
       follow: { page: look.page, choose: this.#actions.follow },

@@ -4,7 +4,7 @@ import { html } from "./dom/view.js";
 import type { ElementView, View } from "./dom/view.js";
 import { icon, iconButton } from "./icon.js";
 import { stepLink } from "./phrase.js";
-import { looks, sameLook } from "./story/look.js";
+import { lookCodes } from "./story/look.js";
 import type { State } from "../language/picture/state/state.js";
 import type { Story } from "./story/story.js";
 import { written } from "./number.js";
@@ -61,11 +61,11 @@ function changedSlots(was: State, now: State): number {
   let changed = 0;
   for (const mapping of now.mappings.values()) {
     const old = was.mappings.get(mapping.id);
-    if (old === undefined) continue;
-    const before = looks(was, old, MOST_SLOTS);
-    looks(now, mapping, MOST_SLOTS).forEach((look, at) => {
+    if (old === undefined || was.changeOf(mapping.inode) === now.changeOf(mapping.inode)) continue;
+    const before = lookCodes(was, old, MOST_SLOTS);
+    lookCodes(now, mapping, MOST_SLOTS).forEach((code, at) => {
       const other = before[at];
-      if (other !== undefined && !sameLook(look, other)) changed++;
+      if (other !== undefined && code !== other) changed++;
     });
   }
   return changed;

@@ -1,5 +1,6 @@
 /** The columns of a file's grid: one a page, or, in a large file, one for each run of pages of which all rows say the same. */
-import type { Look } from "../story/look.js";
+import { follows } from "../story/look.js";
+import type { LookCode } from "../story/look.js";
 
 /** File pages [from, to). */
 export interface Column {
@@ -7,8 +8,18 @@ export interface Column {
   readonly to: number;
 }
 
-/** What a row has at a file page; null = it says nothing there. */
-export type Row = (page: number) => Look | null;
+/** What a row has at the file pages from `offset` on; it says nothing of others. */
+export interface Row {
+  readonly offset: number;
+  readonly codes: Int32Array;
+}
+
+/** In a row: it says nothing of a page. */
+export const NOTHING: LookCode = -1;
+
+export function codeAt({ offset, codes }: Row, page: number): LookCode {
+  return codes[page - offset] ?? NOTHING;
+}
 
 /** Columns drawn as cells; more of them, and the strips are painted as squares. */
 const MAX_COLUMNS = 64;
@@ -28,27 +39,15 @@ export function columnsOf(from: number, to: number, rows: readonly Row[], fit: n
 
 /** Runs of pages, or null when they are more than `most`. */
 function runsOf(from: number, to: number, rows: readonly Row[], most: number): readonly Column[] | null {
-  const columns: Column[] = [];
-  let start = from;
-  let before = rows.map((row) => row(from));
-  for (let page = from + 1; page <= to; page++) {
-    const here = page < to ? rows.map((row) => row(page)) : [];
-    if (page < to && rows.every((_, at) => follows(before[at] ?? null, here[at] ?? null))) {
-      before = here;
-      continue;
+  const starts = new Set([from, to]);
+  for (const { offset, codes } of rows) {
+    starts.add(offset).add(offset + codes.length);
+    for (let at = 1; at < codes.length; at++) {
+      if (follows(codes[at] ?? NOTHING, codes[at - 1] ?? NOTHING)) continue;
+      starts.add(offset + at);
+      if (starts.size > most + 1) return null;
     }
-    columns.push({ from: start, to: page });
-    if (columns.length > most) return null;
-    start = page;
-    before = here;
   }
-  return columns;
-}
-
-/** The same look, and the next page where there is one: both belong to one run. */
-function follows(left: Look | null, right: Look | null): boolean {
-  if (left === null || right === null) return left === right;
-  if (left.look !== right.look) return false;
-  if (!("page" in left) || !("page" in right)) return true;
-  return right.page === left.page + 1;
+  const sorted = [...starts].sort((left, right) => left - right);
+  return sorted.slice(1).map((end, at) => ({ from: sorted[at] ?? from, to: end }));
 }

@@ -2,16 +2,16 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { hueClass, letterOf, pagesText } from "../ink.js";
-import { allLooks } from "../story/look.js";
-import type { Look } from "../story/look.js";
+import { allLooks, codeOf, isExhausted, lookOf, pageCodeOf } from "../story/look.js";
+import type { Look, LookCode } from "../story/look.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
-import type { Mapping, State } from "../../language/picture/state/state.js";
+import type { FileState, Mapping, State } from "../../language/picture/state/state.js";
 import type { Death } from "../story/story.js";
-import { columnsOf } from "./columns.js";
+import { codeAt, columnsOf, NOTHING } from "./columns.js";
 import type { Column, Row } from "./columns.js";
-import type { Follow } from "./memory.js";
+import type { Follow } from "./follow.js";
 import { fileName } from "./names.js";
-import { Squares } from "./squares.js";
+import { squaresView } from "./squares.js";
 import { stripRow } from "./strip.js";
 import { written } from "../number.js";
 
@@ -28,10 +28,13 @@ const NARROW_COLUMNS = 5;
 const RUN = { character: 6.7, padding: 12, tight: 4, least: 56 } as const;
 /** The column of labels: characters of a name and of its tag, and its bounds. */
 const LABEL = { name: 7.4, tag: 6.4, least: 82, most: 190 } as const;
+const PROMISED = codeOf("promised");
 /** Strips drawn of one file; the rest is counted. */
 const MAX_STRIPS = 64;
 
 export interface Strip {
+  /** The same for as long as the process has so many mappings of the file. */
+  readonly key: string;
   readonly mapping: Mapping;
   readonly name: string;
   /** The process died in the step shown; its strip is the one of the step before. */
@@ -45,24 +48,23 @@ export interface FileGrid {
   readonly strips: readonly Strip[];
 }
 
-/** The grids of a state, files in the order in which they were first mapped; victims of `deaths` keep their strips. */
+/** The grids of a state, files in the order of their inodes; victims of `deaths` keep their strips. */
 export function grids(state: State, before: State | null, deaths: readonly Death[]): FileGrid[] {
   const found = new Map<number, { inode: number; path: string | null; strips: Strip[] }>();
-  const add = (from: State, mapping: Mapping, died: boolean): void => {
-    const grid = found.get(mapping.inode) ?? { inode: mapping.inode, path: mapping.file, strips: [] };
-    found.set(mapping.inode, grid);
-    grid.strips.push({
-      mapping,
-      name: from.processes.get(mapping.pid)?.name ?? `pid ${mapping.pid}`,
-      died,
-      state: from,
-    });
-  };
   const dead = new Set(deaths.map((death) => death.pid));
-  const pids = [...state.processes.keys()];
-  for (const pid of pids) {
-    const from = dead.has(pid) ? before : state;
-    if (from !== null) for (const mapping of from.mappingsOf(pid)) add(from, mapping, dead.has(pid));
+  const now = state.mappingsByPid();
+  const old = dead.size === 0 || before === null ? null : before.mappingsByPid();
+  for (const [pid, { name }] of state.processes) {
+    const died = dead.has(pid);
+    const from = died ? before : state;
+    let number = 0;
+    if (from === null) continue;
+    for (const mapping of (died ? old : now)?.get(pid) ?? []) {
+      const { inode, file: path } = mapping;
+      const grid = found.get(inode) ?? { inode, path, strips: [] };
+      found.set(inode, grid);
+      grid.strips.push({ key: `${pid}:${number++}`, mapping, name, died, state: from });
+    }
   }
   for (const file of state.files.values())
     if (file.cache.size > 0 && !found.has(file.inode))
@@ -89,8 +91,20 @@ export interface GridScene {
 /** What every row of a grid is drawn with. */
 export interface GridLook extends GridScene {
   readonly columns: readonly Column[];
+  /** What every strip has, in their order. */
+  readonly rows: readonly Row[];
   /** Some process maps the file more than once: strips say which mapping. */
   readonly several: boolean;
+}
+
+/** What a grid's view depends on: equal, and the view of another step can be shown. */
+export function gridSign(grid: FileGrid, state: State, { before, follow, room, label, wounds }: GridScene): string {
+  const { inode, strips } = grid;
+  const size = strips[0]?.mapping.pageSize ?? DEFAULT_SIZE;
+  // Whoever dies, or is touched, in this step is drawn otherwise than before and after.
+  const alone = wounds.length > 0 || strips.some(({ died }) => died) ? state.step : null;
+  const changes = [state.changeOf(inode), before?.changeOf(inode)];
+  return [...changes, isExhausted(state, { pageSize: size }), alone, follow.page, room, label].join();
 }
 
 export function fileGridView(grid: FileGrid, state: State, scene: GridScene): ElementView {
@@ -100,20 +114,14 @@ export function fileGridView(grid: FileGrid, state: State, scene: GridScene): El
   const first = Math.min(last, cached?.from ?? last, ...grid.strips.map(({ mapping }) => mapping.offset));
   const several = isSeveral(grid);
   const strips = grid.strips.slice(0, MAX_STRIPS);
-  const rows = strips.map((strip): Row => {
-    const found = allLooks(strip.state, strip.mapping);
-    return (page) => found[page - strip.mapping.offset] ?? null;
-  });
-  const cache: Row = (page) => {
-    const held = file?.cache.get(page);
-    return held === undefined ? null : { look: "own", page: held };
-  };
+  const rows = strips.map(({ state, mapping }): Row => ({ offset: mapping.offset, codes: allLooks(state, mapping) }));
+  const cache: Row = { offset: cached?.from ?? first, codes: cacheCodes(file, cached?.from ?? 0, cached?.to ?? 0) };
   const fit = Math.floor((scene.room - scene.label) / CELLS[2].width);
   const columns = columnsOf(first, last, [cache, ...rows], fit);
-  const look: GridLook = { ...scene, columns: columns ?? [], several };
+  const look: GridLook = { ...scene, columns: columns ?? [], several, rows };
   const body =
     columns === null
-      ? stripMaps(grid, strips, rows, first, last, scene.follow)
+      ? stripMaps(grid, strips, rows, first, last, scene)
       : [tableOf(grid, strips, state, look, runWidth(columns, [cache, ...rows], scene.room - scene.label))];
   const left = grid.strips.length - strips.length;
   return html(
@@ -126,6 +134,13 @@ export function fileGridView(grid: FileGrid, state: State, scene: GridScene): El
     ],
     { key: `file${grid.inode}` },
   );
+}
+
+/** The page cache as looks: its pages are its own. */
+function cacheCodes(file: FileState | undefined, from: number, to: number): Int32Array {
+  const codes = file?.cache.piece(from, to - from) ?? new Int32Array(0);
+  codes.forEach((page, at) => (codes[at] = page < 0 ? NOTHING : pageCodeOf("own", page)));
+  return codes;
 }
 
 /** Does some process map the file more than once? */
@@ -182,7 +197,7 @@ function tableOf(grid: FileGrid, strips: readonly Strip[], state: State, look: G
   const runs = columns.some(({ from, to }) => to - from > 1);
   const rows: View[] = [
     numbersRow(columns),
-    ...factRows(grid, strips, state, columns),
+    ...factRows(grid, strips, state, look),
     html("div", { class: "rule-row", role: "presentation" }, [], { key: "rule" }),
     ...strips.map((strip) => stripRow(strip, look)),
   ];
@@ -211,8 +226,8 @@ function runWidth(columns: readonly Column[], rows: readonly Row[], room: number
   const lengths = columns.flatMap(({ from, to }) => [
     `${from}–${to - 1}`.length,
     ...rows.map((row) => {
-      const look = row(from);
-      return look === null ? 0 : slotText(look, to - from).length;
+      const code = codeAt(row, from);
+      return code === NOTHING ? 0 : slotText(lookOf(code), to - from).length;
     }),
   ]);
   const words = Math.max(...lengths) * RUN.character;
@@ -243,17 +258,19 @@ function factRows(
   grid: FileGrid,
   strips: readonly Strip[],
   state: State,
-  columns: readonly Column[],
+  { columns, rows: looks }: GridLook,
 ): readonly ElementView[] {
-  const promised = new Map<number, string>();
-  for (const { mapping, name, died } of strips) {
-    if (died) continue;
-    allLooks(state, mapping).forEach((look, index) => {
-      if (look.look === "promised") promised.set(mapping.offset + index, mapping.share === "shared" ? "anyone" : name);
+  const promisedTo = (page: number): string | undefined => {
+    const at = strips.findLastIndex(({ died }, at) => {
+      const row = looks[at];
+      return !died && row !== undefined && codeAt(row, page) === PROMISED;
     });
-  }
+    const strip = strips[at];
+    return strip?.mapping.share === "shared" ? "anyone" : strip?.name;
+  };
+  const promised = columns.map(({ from }) => promisedTo(from));
   const rows: ElementView[] = [];
-  if (promised.size > 0) rows.push(factRow("promised to", promisedCells(promised, columns)));
+  if (promised.some((name) => name !== undefined)) rows.push(factRow("promised to", promisedCells(promised)));
   const file = state.files.get(grid.inode);
   if (strips.some(({ mapping }) => mapping.share === "shared") || (file?.cache.size ?? 0) > 0) {
     const cells = columns.map(({ from, to }) => {
@@ -268,12 +285,12 @@ function factRows(
 }
 
 /** One cell for neighbours that are promised to the same. */
-function promisedCells(promised: ReadonlyMap<number, string>, columns: readonly Column[]): readonly ElementView[] {
+function promisedCells(promised: readonly (string | undefined)[]): readonly ElementView[] {
   const cells: ElementView[] = [];
-  for (let at = 0; at < columns.length;) {
-    const name = promised.get(columns[at]?.from ?? -1);
+  for (let at = 0; at < promised.length;) {
+    const name = promised[at];
     let end = at + 1;
-    while (name !== undefined && end < columns.length && promised.get(columns[end]?.from ?? -1) === name) end++;
+    while (name !== undefined && end < promised.length && promised[end] === name) end++;
     cells.push(
       name === undefined
         ? html("span", { class: "thin none", role: "gridcell" }, ["–"])
@@ -305,33 +322,25 @@ function stripMaps(
   rows: readonly Row[],
   first: number,
   last: number,
-  follow: Follow,
+  { follow, room }: GridScene,
 ): readonly ElementView[] {
   return strips.map((strip, at) => {
-    const row = rows[at];
-    const look = (place: number): Look | null => row?.(first + place) ?? null;
+    const row = rows[at] ?? { offset: first, codes: new Int32Array(0) };
+    const codes = new Int32Array(last - first).fill(NOTHING);
+    codes.set(row.codes, row.offset - first);
     const name = `${strip.name}.${strip.mapping.name}`;
-    const squares = new Squares(last - first, (place) => squareOf(look(place)));
     const words = `${name}: ${written(strip.mapping.pages.size)} of ${written(strip.mapping.length)} pages of ${fileName(grid.path)}`;
-    return squares.view(`map${strip.mapping.id}`, words, {
-      name: (place) => `${name}[${first + place - strip.mapping.offset}]: ${lookWords(look(place))}`,
-      choose: (place) => {
-        const found = look(place);
-        if (found !== null && "page" in found) follow.choose(found.page);
-      },
+    return squaresView(`map${strip.key}`, words, codes, room, {
+      name: (place) => `${name}[${first + place - strip.mapping.offset}]: ${lookWords(codes[place] ?? NOTHING)}`,
+      choose: follow.choose,
       follow: follow.page,
     });
   });
 }
 
-function squareOf(look: Look | null): ReturnType<ConstructorParameters<typeof Squares>[1]> {
-  if (look === null) return { look: "gone", page: null };
-  if ("page" in look) return { look: look.look, page: look.page };
-  return { look: look.look === "absent" ? "free" : look.look, page: null };
-}
-
-function lookWords(look: Look | null): string {
-  if (look === null) return "not mapped";
+function lookWords(code: LookCode): string {
+  if (code === NOTHING) return "not mapped";
+  const look = lookOf(code);
   return spoken(look, "page" in look ? letterOf(look.page) : "");
 }
 

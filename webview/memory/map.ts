@@ -2,40 +2,40 @@
 import type { PageSize } from "../../engine/index.js";
 import type { ElementView } from "../dom/view.js";
 import { letterOf } from "../ink.js";
+import { codeOf, pageCodeOf } from "../story/look.js";
 import type { State } from "../../language/picture/state/state.js";
-import { Squares } from "./squares.js";
-import type { Square } from "./squares.js";
-import type { Follow } from "./memory.js";
+import { squaresView } from "./squares.js";
+import type { Follow } from "./follow.js";
 import { written } from "../number.js";
 
-export function poolMap(state: State, size: PageSize, follow: Follow): ElementView {
+const FREE = codeOf("absent");
+const PROMISED = codeOf("promised");
+
+/** `room` = CSS pixels. */
+export function poolMap(state: State, size: PageSize, room: number, follow: Follow): ElementView {
   const { total, free, rsvd, surp } = state.poolOf(size).counters;
   const promised = Math.min(free, Math.max(0, rsvd));
   const words = `${written(total)} pages: ${written(total - free)} in use, ${written(promised)} promised, ${written(free - promised)} available${surp > 0 ? `; ${written(surp)} are surplus` : ""}`;
-  const squares = new Squares(state.poolOf(size).places.length, placeSquare(state, size, promised));
-  return squares.view(`pool${size}`, words, {
+  return squaresView(`pool${size}`, words, placeCodes(state, size, promised), room, {
     name: (place) => placeWords(state, size, place),
-    choose: (place) => {
-      const page = state.poolOf(size).places.at(place);
-      if (page !== undefined) follow.choose(page);
-    },
+    choose: follow.choose,
     follow: follow.page,
   });
 }
 
 /** How each place is drawn; promises lie on the first free ones. */
-function placeSquare(state: State, size: PageSize, promised: number): (place: number) => Square {
+function placeCodes(state: State, size: PageSize, promised: number): Int32Array {
   const { places } = state.poolOf(size);
+  const { users } = state;
   // A file's page is no copy that is owed to anybody, however many have it mapped.
   const inFile: boolean[] = [];
-  for (const { cache } of state.files.values()) for (const page of cache.values()) inFile[page] = true;
-  let free = 0;
-  return (place) => {
-    const page = places.at(place);
-    if (page !== undefined)
-      return { look: inFile[page] !== true && (state.users.get(page) ?? 0) > 1 ? "shared" : "own", page };
-    return { look: free++ < promised ? "promised" : "free", page: null };
-  };
+  for (const { cache } of state.files.values())
+    if (cache.size > 0) for (const page of cache.piece(0, cache.end)) if (page >= 0) inFile[page] = true;
+  let left = promised;
+  return places.pages.piece(0, places.length).map((page) => {
+    if (page < 0) return left-- > 0 ? PROMISED : FREE;
+    return pageCodeOf(inFile[page] !== true && (users.get(page) ?? 0) > 1 ? "shared" : "own", page);
+  });
 }
 
 /** Whose page lies in a place. */

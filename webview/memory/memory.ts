@@ -1,13 +1,14 @@
 /** Memory after the chosen step: the pools, what is available, and every file's pages. */
-import type { PageId, PageSize } from "../../engine/index.js";
+import type { PageSize } from "../../engine/index.js";
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { State } from "../../language/picture/state/state.js";
 import { breadthOf } from "../timeline/layout.js";
 import type { Story } from "../story/story.js";
-import { fileGridView, grids, labelWidth } from "./file.js";
-import type { Wound } from "./file.js";
+import { fileGridView, gridSign, grids, labelWidth } from "./file.js";
+import type { FileGrid, GridScene, Wound } from "./file.js";
+import type { Follow } from "./follow.js";
 import { groupsView, nodesView } from "./beside.js";
 import { keyView } from "./key.js";
 import { poolView } from "./pool.js";
@@ -27,55 +28,64 @@ export function memoryRoom(width: number): number {
   return width - beside - 2 * PADDING;
 }
 
-/** The page whose life is shown; null = none. */
-export interface Follow {
-  readonly page: PageId | null;
-  readonly choose: (page: PageId) => void;
+export interface MemoryLook {
+  /** The line of key below it. */
+  readonly key: boolean;
+  /** CSS pixels. */
+  readonly room: number;
+  readonly follow: Follow;
 }
 
-/** Memory after `step`; what differs from `before` (the step before it, or the pinned one) has a ring. */
-export function memoryView(
-  story: Story,
-  step: number,
-  before: number | null,
-  { key, room, follow }: { readonly key: boolean; readonly room: number; readonly follow: Follow },
-): ElementView {
-  const state = story.at(step);
-  const old = before === null ? null : story.at(before);
-  const deaths = story.deathsAt(step);
-  const wounds: Wound[] = (story.step(step)?.events ?? []).flatMap((event) =>
-    event.kind === "kill" ? [{ mapping: event.mapping, index: event.index }] : [],
-  );
-  const all = grids(state, step > 0 ? story.at(step - 1) : null, deaths);
-  const label = labelWidth(all.slice(0, MAX_FILES));
-  return html(
-    "section",
-    { class: "memory", "aria-label": "Memory" },
-    [
-      html("h2", {}, ["Memory ", html("span", {}, [subtitle(step, before)])], { key: "head" }),
-      ...poolsView(state, old, follow),
-      nodesView(state, old),
-      groupsView(state, old, story.run.cgroups),
-      ...all.slice(0, MAX_FILES).map((grid) => fileGridView(grid, state, { before: old, wounds, follow, room, label })),
-      all.length > MAX_FILES
-        ? html("p", { class: "note" }, [`${all.length - MAX_FILES} more files are not drawn.`], { key: "more" })
-        : null,
-      key ? keyView() : null,
-    ],
-    {
-      key: "memory",
-      after: keepOneStop,
-      on: {
-        keydown: moveInGrid,
-        focusin: (event) => {
-          const grid = event.target instanceof Element ? event.target.closest("[role=grid]") : null;
-          if (grid === null || !(event.target instanceof HTMLElement)) return;
-          for (const slot of grid.querySelectorAll<HTMLElement>(".slot"))
-            slot.tabIndex = slot === event.target ? 0 : -1;
-        },
-      },
-    },
-  );
+/** Keeps the views of what a step leaves as it is. */
+export class Memory {
+  #story: Story | null = null;
+  /** By file: the view, and what it depends on. */
+  readonly #grids = new Map<number, { readonly sign: string; readonly view: ElementView }>();
+
+  /** Memory after `step`; what differs from `before` (the step before it, or the pinned one) has a ring. */
+  view(story: Story, step: number, before: number | null, { key, room, follow }: MemoryLook): ElementView {
+    if (story !== this.#story) this.#grids.clear();
+    this.#story = story;
+    const state = story.at(step);
+    const old = before === null ? null : story.at(before);
+    const deaths = story.deathsAt(step);
+    const wounds: Wound[] = (story.step(step)?.events ?? []).flatMap((event) =>
+      event.kind === "kill" ? [{ mapping: event.mapping, index: event.index }] : [],
+    );
+    const all = grids(state, step > 0 ? story.at(step - 1) : null, deaths);
+    const drawn = all.slice(0, MAX_FILES);
+    const scene: GridScene = { before: old, wounds, follow, room, label: labelWidth(drawn) };
+    return html(
+      "section",
+      { class: "memory", "aria-label": "Memory" },
+      [
+        html("h2", {}, ["Memory ", html("span", {}, [subtitle(step, before)])], { key: "head" }),
+        ...poolsView(state, old, room, follow),
+        nodesView(state, old),
+        groupsView(state, old, story.run.cgroups),
+        ...drawn.map((grid) => this.#grid(grid, state, scene)),
+        all.length > MAX_FILES
+          ? html("p", { class: "note" }, [`${all.length - MAX_FILES} more files are not drawn.`], { key: "more" })
+          : null,
+        key ? keyView() : null,
+      ],
+      { key: "memory", after: keepOneStop, on: { keydown: moveInGrid, focusin: stopAtFocus } },
+    );
+  }
+
+  /** The theme has changed: what is painted on a canvas must be painted again. */
+  forgetColours(): void {
+    this.#grids.clear();
+  }
+
+  #grid(grid: FileGrid, state: State, scene: GridScene): ElementView {
+    const sign = gridSign(grid, state, scene);
+    const kept = this.#grids.get(grid.inode);
+    if (kept?.sign === sign) return kept.view;
+    const view = fileGridView(grid, state, scene);
+    this.#grids.set(grid.inode, { sign, view });
+    return view;
+  }
 }
 
 function subtitle(step: number, before: number | null): string {
@@ -85,7 +95,7 @@ function subtitle(step: number, before: number | null): string {
 }
 
 /** The default pool, unless it is empty beside another one that is not; then the others. */
-function poolsView(state: State, before: State | null, follow: Follow): View[] {
+function poolsView(state: State, before: State | null, room: number, follow: Follow): View[] {
   const sizes = [...state.others.keys()];
   const idle = state.counters.total === 0 && sizes.length > 0;
   const shown: PageSize[] = idle ? sizes : [DEFAULT_SIZE, ...sizes];
@@ -93,7 +103,7 @@ function poolsView(state: State, before: State | null, follow: Follow): View[] {
     sizes.length === 0
       ? null
       : html("h3", {}, [html("code", {}, [size]), html("span", {}, ["pool"])], { key: `h${size}` }),
-    poolView(state, before, size, follow),
+    poolView(state, before, size, room, follow),
     sumView(state, size),
   ]);
 }
@@ -114,6 +124,13 @@ function sumView(state: State, size: PageSize): ElementView {
     ],
     { key: `sum${size}` },
   );
+}
+
+/** The slot that is focused is its grid's tab stop. */
+function stopAtFocus(event: FocusEvent): void {
+  const grid = event.target instanceof Element ? event.target.closest("[role=grid]") : null;
+  if (grid === null || !(event.target instanceof HTMLElement)) return;
+  for (const slot of grid.querySelectorAll<HTMLElement>(".slot")) slot.tabIndex = slot === event.target ? 0 : -1;
 }
 
 /** Each grid is one tab stop: the slot focused last, or its first. */

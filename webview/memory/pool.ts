@@ -8,7 +8,7 @@ import type { State } from "../../language/picture/state/state.js";
 import { holders, holderWords, sameHolder } from "./holder.js";
 import type { Holder } from "./holder.js";
 import { poolMap } from "./map.js";
-import type { Follow } from "./memory.js";
+import type { Follow } from "./follow.js";
 
 /** More pages than this are drawn small, without letters. */
 const MAX_CELLS = 64;
@@ -17,10 +17,16 @@ const NARROW_CELLS = 7;
 /** From this many on, they are small. */
 const CROWD = 21;
 
-export function poolView(state: State, before: State | null, size: PageSize, follow: Follow): ElementView {
+export function poolView(
+  state: State,
+  before: State | null,
+  size: PageSize,
+  room: number,
+  follow: Follow,
+): ElementView {
   const pool = state.poolOf(size);
   const { total, surp } = pool.counters;
-  if (total > MAX_CELLS) return poolMap(state, size, follow);
+  if (total > MAX_CELLS) return poolMap(state, size, room, follow);
   const now = holders(state, size, MAX_CELLS);
   const old = before === null ? null : holders(before, size, MAX_CELLS);
   const surplus = Math.min(now.length, Math.max(0, surp));

@@ -4,16 +4,15 @@ import type { ElementView } from "../dom/view.js";
 import { HUES } from "../ink.js";
 import { drawnBy } from "../pen.js";
 import type { Pen } from "../pen.js";
-
-export interface Square {
-  readonly look: "own" | "shared" | "promised" | "free" | "taken" | "gone";
-  readonly page: number | null;
-}
+import { codeOf, kindOf, KINDS, pageOf } from "../story/look.js";
+import type { Look, LookCode } from "../story/look.js";
+import { NOTHING } from "./columns.js";
+import { Stamps } from "./stamps.js";
 
 interface Actions {
   /** What a square is, in words. */
   readonly name: (at: number) => string;
-  readonly choose: (at: number) => void;
+  readonly choose: (page: number) => void;
   /** The page followed; all others are faint. */
   readonly follow: number | null;
 }
@@ -25,121 +24,166 @@ const SIZES = [
   { step: 3, side: 2 },
 ] as const;
 const HEIGHT = 300;
-const LOOKS = ["own", "shared", "promised", "free", "taken", "gone"] as const;
+const LEAST_WIDTH = 64;
 const FAINT = 0.16;
 
-/** What was last painted on a canvas: a number a square. */
-const painted = new WeakMap<HTMLCanvasElement, { readonly codes: Int32Array; readonly sign: string }>();
-
-export class Squares {
-  readonly #codes: Int32Array;
-
-  constructor(count: number, square: (at: number) => Square) {
-    this.#codes = Int32Array.from({ length: count }, (_, at) => {
-      const { look, page } = square(at);
-      return LOOKS.indexOf(look) + LOOKS.length * ((page ?? -1) + 1);
-    });
-  }
-
-  view(key: string, words: string, actions: Actions): ElementView {
-    const at = (event: PointerEvent | MouseEvent): number => {
-      const canvas = event.currentTarget;
-      if (!(canvas instanceof HTMLCanvasElement)) return -1;
-      const box = canvas.getBoundingClientRect();
-      const { step, columns } = this.#grid(canvas);
-      const column = Math.floor((event.clientX - box.left) / step);
-      const found = Math.floor((event.clientY - box.top) / step) * columns + column;
-      return column < columns && found >= 0 && found < this.#codes.length ? found : -1;
-    };
-    const say = (event: PointerEvent, text: string): void => {
-      const note =
-        event.currentTarget instanceof Element ? event.currentTarget.parentElement?.querySelector(".named") : null;
-      if (note instanceof HTMLElement) note.textContent = text;
-    };
-    return html(
-      "div",
-      { class: "squares" },
-      [
-        html("canvas", { role: "img", "aria-label": words }, [], {
-          key: "canvas",
-          after: (element) => {
-            if (element instanceof HTMLCanvasElement) this.#paint(element, actions.follow);
-          },
-          on: {
-            pointermove: (event) => {
-              const square = at(event);
-              say(event, square < 0 ? "" : actions.name(square));
-            },
-            pointerleave: (event) => {
-              say(event, "");
-            },
-            click: (event) => {
-              const square = at(event);
-              if (square >= 0) actions.choose(square);
-            },
-          },
-        }),
-        html("p", { class: "note" }, [words, html("span", { class: "named" }, [], { key: "named" })], { key: "words" }),
-      ],
-      { key },
-    );
-  }
-
-  #grid(canvas: HTMLCanvasElement): { step: number; side: number; columns: number; width: number } {
-    const width = Math.max(64, canvas.parentElement?.clientWidth ?? 320);
-    const columnsOf = (step: number): number => Math.max(1, Math.floor(width / step));
-    const fits = SIZES.find(({ step }) => Math.ceil(this.#codes.length / columnsOf(step)) * step <= HEIGHT);
-    const { step, side } = fits ?? SIZES[2];
-    return { step, side, columns: columnsOf(step), width };
-  }
-
-  /** Squares of one ink after one another. */
-  #byInk(): readonly number[] {
-    const ink = (code: number): number =>
-      (code % LOOKS.length) * HUES + ((Math.floor(code / LOOKS.length) + HUES - 1) % HUES);
-    const inks = this.#codes.map(ink);
-    return Array.from(this.#codes.keys()).sort((left, right) => (inks[left] ?? 0) - (inks[right] ?? 0) || left - right);
-  }
-
-  #paint(canvas: HTMLCanvasElement, follow: number | null): void {
-    const { step, side, columns, width } = this.#grid(canvas);
-    const height = Math.ceil(this.#codes.length / columns) * step;
-    const ratio = globalThis.devicePixelRatio;
-    const theme = document.body.className;
-    const sign = `${width} ${height} ${ratio} ${theme} ${follow ?? ""}`;
-    const last = painted.get(canvas);
-    const before = last?.sign === sign ? last.codes : null;
-    const context = canvas.getContext("2d");
-    if (context === null) return;
-    if (before === null) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.setProperty("width", `${width}px`);
-      canvas.style.setProperty("height", `${height}px`);
-      context.scale(ratio, ratio);
-    }
-    const brush = brushOf(canvas, context);
-    const paint = (at: number, brush: Brush, pen: Pen): void => {
-      const code = this.#codes[at] ?? 0;
-      const page = Math.floor(code / LOOKS.length) - 1;
-      pen.globalAlpha = follow === null || follow === page ? 1 : FAINT;
-      brush(LOOKS[code % LOOKS.length] ?? "free", page, (at % columns) * step, Math.floor(at / columns) * step, side);
-    };
-    this.#codes.forEach((code, at) => {
-      if (before !== null && before[at] === code) return;
-      context.clearRect((at % columns) * step, Math.floor(at / columns) * step, side, side);
-      paint(at, brush, context);
-    });
-    drawnBy(canvas, (pen) => {
-      const brush = brushOf(canvas, pen);
-      for (const at of this.#byInk()) paint(at, brush, pen);
-    });
-    context.globalAlpha = 1;
-    painted.set(canvas, { codes: this.#codes, sign });
-  }
+/** Where the squares lie, CSS pixels. */
+interface Lattice {
+  readonly step: number;
+  readonly side: number;
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-type Brush = (look: Square["look"], page: number, x: number, y: number, side: number) => void;
+function latticeOf(count: number, room: number): Lattice {
+  const width = Math.max(LEAST_WIDTH, Math.floor(room));
+  const columnsOf = (step: number): number => Math.max(1, Math.floor(width / step));
+  const heightOf = (step: number): number => Math.ceil(count / columnsOf(step)) * step;
+  const { step, side } = SIZES.find(({ step }) => heightOf(step) <= HEIGHT) ?? SIZES[2];
+  return { step, side, columns: columnsOf(step), width, height: heightOf(step) };
+}
+
+/** A square for each look, in a room of so many CSS pixels. */
+export function squaresView(
+  key: string,
+  words: string,
+  codes: Int32Array,
+  room: number,
+  actions: Actions,
+): ElementView {
+  const lattice = latticeOf(codes.length, room);
+  const at = (event: PointerEvent | MouseEvent): number => {
+    if (!(event.currentTarget instanceof Element)) return -1;
+    const { step, columns } = lattice;
+    const box = event.currentTarget.getBoundingClientRect();
+    const column = Math.floor((event.clientX - box.left) / step);
+    const found = Math.floor((event.clientY - box.top) / step) * columns + column;
+    return column < columns && found >= 0 && found < codes.length ? found : -1;
+  };
+  const say = (event: PointerEvent, text: string): void => {
+    const note =
+      event.currentTarget instanceof Element ? event.currentTarget.parentElement?.querySelector(".named") : null;
+    if (note instanceof HTMLElement) note.textContent = text;
+  };
+  return html(
+    "div",
+    { class: "squares" },
+    [
+      html("canvas", { role: "img", "aria-label": words }, [], {
+        key: "canvas",
+        after: (element) => {
+          if (element instanceof HTMLCanvasElement) paint(element, codes, lattice, actions.follow);
+        },
+        on: {
+          pointermove: (event) => {
+            const square = at(event);
+            say(event, square < 0 ? "" : actions.name(square));
+          },
+          pointerleave: (event) => {
+            say(event, "");
+          },
+          click: (event) => {
+            const page = pageOf(codes[at(event)] ?? NOTHING);
+            if (page >= 0) actions.choose(page);
+          },
+        },
+      }),
+      html("p", { class: "note" }, [words, html("span", { class: "named" }, [], { key: "named" })], { key: "words" }),
+    ],
+    { key },
+  );
+}
+
+/** What was last painted on a canvas. */
+interface Painted {
+  readonly sign: string;
+  readonly codes: Int32Array;
+  readonly image: ImageData;
+  readonly pixels: Uint32Array;
+  readonly stamps: Stamps;
+}
+
+const painted = new WeakMap<HTMLCanvasElement, Painted>();
+
+function paint(canvas: HTMLCanvasElement, codes: Int32Array, lattice: Lattice, follow: number | null): void {
+  const ratio = globalThis.devicePixelRatio;
+  const { width, height, step, columns } = lattice;
+  const sign = `${width} ${height} ${codes.length} ${ratio} ${document.body.className} ${follow ?? ""}`;
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  const last = painted.get(canvas);
+  const before = last?.sign === sign ? last : null;
+  if (before === null) {
+    canvas.width = Math.max(1, Math.round(width * ratio));
+    canvas.height = Math.max(1, Math.round(height * ratio));
+    canvas.style.setProperty("width", `${width}px`);
+    canvas.style.setProperty("height", `${height}px`);
+  }
+  const image = before?.image ?? context.createImageData(canvas.width, canvas.height);
+  const pixels = before?.pixels ?? new Uint32Array(image.data.buffer);
+  const stamps = before?.stamps ?? stampsOf(canvas, lattice, ratio);
+  let [first, end] = [canvas.height, 0];
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? NOTHING;
+    if (before !== null && before.codes[at] === code) continue;
+    const y = Math.round(Math.floor(at / columns) * step * ratio);
+    stamps.put(pixels, canvas.width, inkOf(code, follow), Math.round((at % columns) * step * ratio), y);
+    first = Math.min(first, y);
+    end = Math.max(end, y + stamps.side);
+  }
+  if (first < end) context.putImageData(image, 0, 0, 0, first, canvas.width, end - first);
+  painted.set(canvas, { sign, codes, image, pixels, stamps });
+  drawnBy(canvas, (pen) => {
+    drawSquares(pen, canvas, codes, lattice, follow);
+  });
+}
+
+/** Look, hue and strength of a square as one number. */
+type Ink = number;
+const NO_HUE = HUES;
+const INKS = KINDS.length * (HUES + 1) * 2;
+const GONE = codeOf("gone");
+
+function inkOf(code: LookCode, follow: number | null): Ink {
+  const page = pageOf(code);
+  const faint = follow === null || follow === page ? 0 : 1;
+  const look = kindOf(code === NOTHING ? GONE : code);
+  return (look * (HUES + 1) + (page < 0 ? NO_HUE : page % HUES)) * 2 + faint;
+}
+
+function drawInk(pen: Pen, brush: Brush, ink: Ink, x: number, y: number, side: number): void {
+  const hue = (ink >> 1) % (HUES + 1);
+  pen.globalAlpha = (ink & 1) === 0 ? 1 : FAINT;
+  brush(KINDS[Math.floor((ink >> 1) / (HUES + 1))] ?? "gone", hue === NO_HUE ? null : hue, x, y, side);
+}
+
+function stampsOf(canvas: HTMLCanvasElement, { side }: Lattice, ratio: number): Stamps {
+  return new Stamps(INKS, side, ratio, (pen) => {
+    const brush = brushOf(canvas, pen);
+    return (ink, x) => {
+      drawInk(pen, brush, ink, x, 0, side);
+    };
+  });
+}
+
+/** The squares as shapes: those of one ink after one another. */
+function drawSquares(
+  pen: Pen,
+  canvas: HTMLCanvasElement,
+  codes: Int32Array,
+  { step, side, columns }: Lattice,
+  follow: number | null,
+): void {
+  const inks = codes.map((code) => inkOf(code, follow));
+  const order = Array.from(codes.keys()).sort((left, right) => (inks[left] ?? 0) - (inks[right] ?? 0) || left - right);
+  const brush = brushOf(canvas, pen);
+  for (const at of order)
+    drawInk(pen, brush, inks[at] ?? 0, (at % columns) * step, Math.floor(at / columns) * step, side);
+  pen.globalAlpha = 1;
+}
+
+type Brush = (look: Look["look"], hue: number | null, x: number, y: number, side: number) => void;
 
 /** A canvas reads the inks from its own computed style. */
 function brushOf(canvas: HTMLCanvasElement, context: Pen): Brush {
@@ -147,9 +191,9 @@ function brushOf(canvas: HTMLCanvasElement, context: Pen): Brush {
   const ink = style.color;
   const lost = style.getPropertyValue("--hg-lost").trim() || ink;
   const hues = Array.from({ length: HUES }, (_, hue) => style.getPropertyValue(`--p${hue}`).trim());
-  return (look, page, x, y, side) => {
+  return (look, hue, x, y, side) => {
     const alpha = context.globalAlpha;
-    context.fillStyle = page < 0 ? ink : (hues[page % HUES] ?? ink);
+    context.fillStyle = hue === null ? ink : (hues[hue] ?? ink);
     switch (look) {
       case "own":
         context.fillRect(x, y, side, side);
@@ -173,7 +217,7 @@ function brushOf(canvas: HTMLCanvasElement, context: Pen): Brush {
         context.lineTo(x + side, y);
         context.stroke();
         break;
-      case "free":
+      case "absent":
         if (side > 3) {
           context.globalAlpha = alpha * 0.4;
           context.strokeStyle = ink;

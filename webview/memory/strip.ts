@@ -2,25 +2,27 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView } from "../dom/view.js";
 import { hueClass, letterOf } from "../ink.js";
-import { kills, allLooks, sameLook } from "../story/look.js";
+import { kills, allLooks, lookOf, sameLook } from "../story/look.js";
 import type { Look } from "../story/look.js";
+import type { State } from "../../language/picture/state/state.js";
 import { slotText, spoken, stripName, stripTag } from "./file.js";
 import type { GridLook, Strip } from "./file.js";
 
 export function stripRow(strip: Strip, grid: GridLook): ElementView {
   const { mapping, name, died, state } = strip;
   const found = allLooks(state, mapping);
-  const oldMapping = grid.before?.mappings.get(mapping.id);
-  const old = died || grid.before === null || oldMapping === undefined ? null : allLooks(grid.before, oldMapping);
+  const old = died || grid.before === null ? null : looksBefore(grid.before, strip);
   const cells = grid.columns.map(({ from, to }) => {
     const index = from - mapping.offset;
-    const look = found[index];
-    if (look === undefined) return html("span", { class: "slot gone", role: "gridcell", "aria-label": "not mapped" });
+    const code = found[index];
+    if (code === undefined) return html("span", { class: "slot gone", role: "gridcell", "aria-label": "not mapped" });
     const wounded = grid.wounds.some(
       (wound) =>
         wound.mapping === mapping.id && wound.index !== null && wound.index >= index && wound.index < index + to - from,
     );
-    return slotView(strip, { index, count: to - from, look, old: old?.[index] ?? null, wounded }, grid);
+    const was = old?.[index];
+    const slot = { index, count: to - from, look: lookOf(code), old: was === undefined ? null : lookOf(was), wounded };
+    return slotView(strip, slot, grid);
   });
   return html(
     "div",
@@ -32,8 +34,15 @@ export function stripRow(strip: Strip, grid: GridLook): ElementView {
       ]),
       ...cells,
     ],
-    { key: `strip${mapping.id}` },
+    { key: `strip${strip.key}` },
   );
+}
+
+/** What the mapping looked like; null when it was not there, or nothing of its file has changed since. */
+function looksBefore(before: State, { mapping, state }: Strip): Int32Array | null {
+  const old = before.mappings.get(mapping.id);
+  if (old === undefined || before.changeOf(mapping.inode) === state.changeOf(mapping.inode)) return null;
+  return allLooks(before, old);
 }
 
 interface Slot {

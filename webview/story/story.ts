@@ -21,6 +21,8 @@ export type { Bucket, Death, Holding, Moment, PoolOutline };
 const MAX_RECENT = 32;
 /** On the way to a state, one is kept every so many steps: whoever walks back finds them. */
 const KEPT_STEPS = 64;
+/** Reading a frame takes about as long as a step for every so many pages. */
+const PAGES_PER_STEP = 200;
 const NO_ROWS: readonly Row[] = [];
 
 export interface Victim {
@@ -191,7 +193,8 @@ export class Story {
     for (const state of this.#recent.values())
       if (state.step <= step && (nearest === null || state.step > nearest.step)) nearest = state;
     const frame = this.#frames.findLast((each) => each.step <= step);
-    const fromFrame = frame !== undefined && (nearest === null || frame.step > nearest.step);
+    const fromFrame =
+      frame !== undefined && (nearest === null || frame.step - nearest.step > this.run.pool / PAGES_PER_STEP);
     const state = fromFrame ? frame.state() : nearest?.clone();
     if (state === undefined) throw new RangeError(`no state before step ${step}`);
     for (let next = state.step + 1; next <= step; next++) {

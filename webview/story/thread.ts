@@ -1,7 +1,7 @@
 /** Threads: for each page slot, the stretches of steps in which it looked the same. */
-import type { Event, MappingId, Pid } from "../../engine/index.js";
-import { looks, sameLook } from "./look.js";
-import type { Look } from "./look.js";
+import type { MappingId, Pid } from "../../engine/index.js";
+import { commonest, lookCodes, lookOf, sameLook } from "./look.js";
+import type { Look, LookCode } from "./look.js";
 import { covers } from "../../language/picture/state/state.js";
 import type { Mapping, State } from "../../language/picture/state/state.js";
 import type { Story } from "./story.js";
@@ -35,14 +35,16 @@ export function threadsOf(story: Story, from: number, to: number): Thread[] {
   const threads: Thread[] = [];
   /** By mapping: what its rows look like, and since when. */
   let open = new Map<MappingId, ReadonlyMap<string, Open>>();
+  /** By file: when it had changed last before this step. */
+  const changes = new Map<number, number>();
   story.walk(from, to, (state, step) => {
-    const touched = step === from ? null : touchedBy(story.step(step)?.events ?? [], state);
     const now = new Map<MappingId, ReadonlyMap<string, Open>>();
     for (const mapping of state.mappings.values()) {
       const before = open.get(mapping.id);
-      const same = before !== undefined && touched !== null && !touched.has(mapping.inode);
+      const same = before !== undefined && changes.get(mapping.inode) === state.changeOf(mapping.inode);
       now.set(mapping.id, same ? before : goingOn(before, collect(story, state, mapping, step)));
     }
+    for (const inode of state.files.keys()) changes.set(inode, state.changeOf(inode));
     for (const [id, rows] of open) {
       const next = now.get(id);
       if (next === rows) continue;
@@ -65,30 +67,13 @@ function goingOn(before: ReadonlyMap<string, Open> | undefined, now: Map<string,
   return now;
 }
 
-/** The files whose mappings may look otherwise after a step with these events; null = all. Nobody shares a page but of one file. */
-function touchedBy(events: readonly Event[], state: State): ReadonlySet<number> | null {
-  const touched = new Set<number>();
-  for (const event of events) {
-    if (event.kind === "hit") continue;
-    if ("inode" in event && event.inode !== null) touched.add(event.inode);
-    else if ("mapping" in event && event.mapping !== null) {
-      const inode = state.mappings.get(event.mapping)?.inode;
-      // The mapping is gone with the step: what it shared may be somebody's own now.
-      if (inode === undefined) return null;
-      touched.add(inode);
-    } else if (event.kind === "fork" || event.kind === "exec" || event.kind === "exit" || event.kind === "kill")
-      return null;
-  }
-  return touched;
-}
-
 function collect(story: Story, state: State, mapping: Mapping, step: number): Map<string, Open> {
   const into = new Map<string, Open>();
   const { id, pid } = mapping;
   const [first, end] = [mapping.row, mapping.row + mapping.length];
   const rows = story.rowsOf(pid);
   const last = rows.findLast(({ from }) => from < end);
-  const found = looks(state, mapping, last?.one === true ? Math.max(0, last.from - first) + 1 : MAX_SLOTS);
+  const found = lookCodes(state, mapping, last?.one === true ? Math.max(0, last.from - first) + 1 : MAX_SLOTS);
   rows.forEach(({ from, to, one }, row) => {
     const [start, stop] = [Math.max(from, first) - first, Math.min(to, end) - first];
     const count = stop - start;
@@ -97,15 +82,17 @@ function collect(story: Story, state: State, mapping: Mapping, step: number): Ma
         ? undefined
         : one
           ? alike(found[start], mapping, start, stop)
-          : telling(found.slice(start, stop), takes(mapping, start, stop));
+          : telling(found.subarray(start, stop), takes(mapping, start, stop));
     if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
   });
   return into;
 }
 
 /** The look of slots [from, to) of one fate: the first one's, and its page where the pages follow one another. */
-function alike(first: Look | undefined, mapping: Mapping, from: number, to: number): Look | undefined {
-  if (first === undefined || !("page" in first) || to - from === 1) return first;
+function alike(code: LookCode | undefined, mapping: Mapping, from: number, to: number): Look | undefined {
+  if (code === undefined) return undefined;
+  const first = lookOf(code);
+  if (!("page" in first) || to - from === 1) return first;
   const sheet = first.look === "taken" ? mapping.taken : mapping.pages;
   return sheet.get(to - 1) === first.page + to - 1 - from ? first : { look: first.look, page: SEVERAL_PAGES };
 }
@@ -121,13 +108,10 @@ function takes({ taken, gone }: Mapping, from: number, to: number): boolean {
 }
 
 /** One look for many slots: a page taken away shows whatever the others are; else what most of them are. */
-function telling(list: readonly Look[], taken: boolean): Look | undefined {
+function telling(list: Int32Array, taken: boolean): Look | undefined {
   if (taken) return { look: "taken", page: SEVERAL_PAGES };
   if (list.length === 0) return undefined;
-  const counts = new Map<Look["look"], number>();
-  for (const { look } of list) counts.set(look, (counts.get(look) ?? 0) + 1);
-  let most: Look["look"] = "absent";
-  for (const [look, count] of counts) if (count > (counts.get(most) ?? 0)) most = look;
+  const most = commonest(list);
   switch (most) {
     case "own":
     case "shared":

@@ -21,6 +21,7 @@ export function apply(state: State, event: Event, step: number): void {
   switch (event.kind) {
     case "mmap": {
       const file = fileOf(state, event.inode, event.pageSize, event.file);
+      state.touch(event.inode);
       if (event.share === "shared")
         file.regions = [...file.regions, { from: event.offset, to: event.offset + event.pages }];
       addMapping(state, { ...event, id: event.mapping, length: event.pages, inherited: false, gone: [] });
@@ -41,6 +42,7 @@ export function apply(state: State, event: Event, step: number): void {
     case "cache": {
       const file = fileOf(state, event.inode, null, null);
       if (file.cache.get(event.index) === event.page) return;
+      state.touch(event.inode);
       file.cache.set(event.index, event.page);
       use(state, event.page, 1);
       if (state.fromPromise.delete(event.page)) file.promised = Math.max(0, file.promised - 1);
@@ -49,6 +51,7 @@ export function apply(state: State, event: Event, step: number): void {
     case "uncache": {
       const file = state.files.get(event.inode);
       if (file?.cache.get(event.index) !== event.page) return;
+      state.touch(event.inode);
       file.cache.delete(event.index);
       use(state, event.page, -1);
       return;
@@ -62,6 +65,7 @@ export function apply(state: State, event: Event, step: number): void {
     case "unmap": {
       const mapping = state.mappings.get(event.mapping);
       if (mapping?.pages.get(event.index) !== event.page) return;
+      state.touch(mapping.inode);
       mapping.pages.delete(event.index);
       hold(state, mapping.pid, -1);
       use(state, event.page, -1);
@@ -70,12 +74,15 @@ export function apply(state: State, event: Event, step: number): void {
     }
     case "mark": {
       const mapping = state.mappings.get(event.mapping);
-      if (mapping !== undefined) mapping.marks = [...mapping.marks, { from: event.from, to: event.to }];
+      if (mapping === undefined) return;
+      state.touch(mapping.inode);
+      mapping.marks = [...mapping.marks, { from: event.from, to: event.to }];
       return;
     }
     case "vma-gone": {
       const mapping = state.mappings.get(event.mapping);
       if (mapping === undefined) return;
+      state.touch(mapping.inode);
       mapping.gone = [...mapping.gone, { from: event.from, to: event.to }];
       if (isGone(mapping)) dropMapping(state, mapping);
       return;
@@ -86,7 +93,7 @@ export function apply(state: State, event: Event, step: number): void {
       return;
     }
     case "free":
-      state.users.delete(event.page);
+      if (state.users.delete(event.page)) state.touchAll();
       state.poolOf(event.pageSize).places.give(event.page, event.to === "away");
       return;
     case "fork":
@@ -178,6 +185,7 @@ function fork(state: State, event: Extract<Event, { kind: "fork" }>, step: numbe
   for (const pair of event.maps) {
     const origin = state.mappings.get(pair.from);
     if (origin === undefined) continue;
+    state.touch(origin.inode);
     addMapping(state, {
       ...origin,
       id: pair.to,
@@ -198,6 +206,7 @@ function end(state: State, pid: Pid, step: number, signal: string | null): void 
 }
 
 function dropMapping(state: State, mapping: Mapping): void {
+  state.touch(mapping.inode);
   for (const [, page] of mapping.pages.entries()) use(state, page, -1);
   hold(state, mapping.pid, -mapping.pages.size);
   state.mappings.delete(mapping.id);
@@ -214,6 +223,7 @@ function setPage(state: State, id: MappingId, index: number, page: PageId): void
   if (mapping.share === "private" && state.fromPromise.delete(page)) promise(state, id, null, -1, mapping.pageSize);
   const old = mapping.pages.get(index);
   if (old === page) return;
+  state.touch(mapping.inode);
   if (old === undefined) hold(state, mapping.pid, 1);
   else use(state, old, -1);
   mapping.pages.set(index, page);
@@ -223,6 +233,8 @@ function setPage(state: State, id: MappingId, index: number, page: PageId): void
 }
 
 function promise(state: State, mapping: MappingId | null, inode: number | null, pages: number, size: PageSize): void {
+  const of = inode ?? (mapping === null ? undefined : state.mappings.get(mapping)?.inode);
+  if (of !== undefined) state.touch(of);
   if (mapping !== null) {
     const left = (state.promised.get(mapping) ?? 0) + pages;
     if (left > 0) state.promised.set(mapping, left);
@@ -246,6 +258,7 @@ function hold(state: State, pid: Pid, change: number): void {
 function fileOf(state: State, inode: number, size: PageSize | null, path: string | null): FileState {
   const known = state.files.get(inode);
   if (known !== undefined && (known.path !== null || path === null)) return known;
+  state.touch(inode);
   const pageSize = size ?? known?.pageSize ?? DEFAULT_SIZE;
   const file: FileState =
     known === undefined

@@ -65,11 +65,13 @@ export function readFrame(block: Block, step: number, head: RunHead, processes: 
   for (const [id, pages] of from.list(() => [from.next(), from.next()] as const)) state.promised.set(id, pages);
   state.nodeOf = takeSheet(from);
   from.end();
+  state.touchAll();
   return state;
 }
 
 function count(pages: Sheet, users: Sheet): void {
-  for (const page of pages.values()) users.set(page, (users.get(page) ?? 0) + 1);
+  const found = pages.piece(0, pages.end);
+  for (const page of found) if (page >= 0) users.set(page, (users.get(page) ?? 0) + 1);
 }
 
 function putPool(to: CodeWriter, { counters, overcommit, places }: Pool): void {
@@ -193,7 +195,7 @@ function takeSheet(from: CodeReader): Sheet {
     const length = size >> 1;
     const rise = size & 1;
     if (value < 0 || value + length > MOST || index + length > MOST) throw new DamagedError("a page that cannot be");
-    for (let at = 0; at < length; at++) sheet.set(index + at, value + rise * at);
+    sheet.fill(index, length, value, rise === 0 ? 0 : 1);
     index += length;
   }
   return sheet;

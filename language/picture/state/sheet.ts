@@ -1,6 +1,6 @@
-/** Whole numbers by index: a copy costs a word for every 64 of them, because both share what neither has changed since. */
+/** Whole numbers by index: a copy costs a word for every 256 of them, because both share what neither has changed since. */
 
-const BITS = 6;
+const BITS = 8;
 const CHUNK = 1 << BITS;
 const LOW = CHUNK - 1;
 const NONE = -1;
@@ -38,6 +38,32 @@ export class Sheet {
     values[index & LOW] = value;
   }
 
+  /** Sets the numbers at `length` indexes from `from` on: all `value`, or each the one before it and `rise`. */
+  fill(from: number, length: number, value: number, rise: 0 | 1): void {
+    for (let done = 0; done < length;) {
+      const low = (from + done) & LOW;
+      const end = Math.min(CHUNK, low + length - done);
+      const { values } = this.#own((from + done) >> BITS);
+      for (let at = low; at < end; at++) {
+        if (values[at] === NONE) this.#size++;
+        values[at] = value + rise * done++;
+      }
+    }
+  }
+
+  /** The numbers at `length` indexes from `from` on in one piece; -1 where there is none. */
+  piece(from: number, length: number): Int32Array {
+    const piece = new Int32Array(length).fill(NONE);
+    for (let done = 0; done < length;) {
+      const low = (from + done) & LOW;
+      const end = Math.min(CHUNK, low + length - done);
+      const values = this.#chunks[(from + done) >> BITS]?.values;
+      if (values !== undefined) piece.set(end - low === CHUNK ? values : values.subarray(low, end), done);
+      done += end - low;
+    }
+    return piece;
+  }
+
   /** Takes the number away; false when there was none. */
   delete(index: number): boolean {
     if (!this.has(index)) return false;
@@ -71,11 +97,16 @@ export class Sheet {
     for (const [, value] of this.entries()) yield value;
   }
 
+  /** The index behind the last one that can have a number. */
+  get end(): number {
+    return this.#chunks.length * CHUNK;
+  }
+
   /** The lowest index that has a number, and the one behind the highest; null when there is none. */
   get bounds(): { readonly from: number; readonly to: number } | null {
     if (this.#size === 0) return null;
     let from = 0;
-    let to = this.#chunks.length * CHUNK;
+    let to = this.end;
     while (!this.has(from)) from++;
     while (!this.has(to - 1)) to--;
     return { from, to };

@@ -117,6 +117,10 @@ export class State {
   nodeOf = new Sheet();
   /** Pages drawn from a promise in the step being applied, until it is known whose promise. */
   readonly fromPromise = new Set<PageId>();
+  /** By file: the step that changed it last. */
+  #changes = new Map<number, number>();
+  /** Stands for that step where it is not known. */
+  #unknown = 0;
 
   constructor(pool: Pool, nodes: readonly NodeCounters[]) {
     this.pool = pool;
@@ -130,6 +134,26 @@ export class State {
     for (const { pid, name } of run.processes)
       state.processes.set(pid, { pid, name, parent: null, born: 0, end: null });
     return state;
+  }
+
+  /**
+   * When a file changed last, as far as this state knows. The same number in two states of a run: the file, its mappings, who
+   * shares their pages and what is promised of it are the same in both.
+   */
+  changeOf(inode: number): number {
+    return this.#changes.get(inode) ?? this.#unknown;
+  }
+
+  /** Something of a file, or of a mapping of it, changes in the step that is applied. */
+  touch(inode: number): void {
+    this.#changes.set(inode, this.step);
+  }
+
+  /** Something changes in the step that is applied, and it cannot be told of what file; or all that is known begins here. */
+  touchAll(): void {
+    this.#changes.clear();
+    // No file's own change: those of a frame's step are among what the frame does not tell.
+    this.#unknown = this.step + 0.5;
   }
 
   /** The counters of the default pool. */
@@ -156,7 +180,20 @@ export class State {
     for (const [pid, count] of this.held) copy.held.set(pid, count);
     copy.users = this.users.clone();
     copy.nodeOf = this.nodeOf.clone();
+    copy.#changes = new Map(this.#changes);
+    copy.#unknown = this.#unknown;
     return copy;
+  }
+
+  /** Every process's mappings in the order in which they were made. */
+  mappingsByPid(): ReadonlyMap<Pid, readonly Mapping[]> {
+    const found = new Map<Pid, Mapping[]>();
+    for (const mapping of this.mappings.values()) {
+      const own = found.get(mapping.pid);
+      if (own === undefined) found.set(mapping.pid, [mapping]);
+      else own.push(mapping);
+    }
+    return found;
   }
 
   /** A process's mappings in the order in which they were made. */
