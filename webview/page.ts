@@ -159,7 +159,9 @@ export class Page {
       this.#actions.select(scenario.name, kernel);
     });
     const strips = this.#parts.map((part) => part.strip(scene));
-    const below = html("div", { class: "below" }, [this.#why(now, scene), this.#memoryOf(now, scene)], { key: "below" });
+    const below = html("div", { class: "below" }, [this.#why(now, scene), this.#memoryOf(now, scene)], {
+      key: "below",
+    });
     return [chips, ...strips, ...bars, ...this.#answer(now, scene), this.#timeline(now, scene), below, help];
   }
 
