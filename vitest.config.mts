@@ -13,6 +13,8 @@ export default defineConfig({
           include: ["{engine,language,extension,webview,test}/**/*.test.ts"],
           exclude: ["test/corpora/**", "test/vscode/**", "**/node_modules/**"],
           globalSetup: ["test/generate.ts"],
+          // A hang is to be found, not a machine with other work.
+          testTimeout: 60_000,
         },
       },
       {

@@ -5,12 +5,13 @@ import { Core } from "./core.js";
 import { kernelOf } from "./kernels/index.js";
 import { newProcess } from "./calls/process.js";
 import { Names } from "./names.js";
+import { accountMemory } from "./pool/account.js";
 import { poolOfSize } from "./pool/of.js";
 import { BOOT } from "./state/boot.js";
 import { CGROUP } from "./state/cgroup.js";
 import { Heap, NIL } from "./state/heap.js";
 import { PROCESS } from "./state/process.js";
-import { HS, NODE, addReserved } from "./state/hstate.js";
+import { HS, NODE } from "./state/hstate.js";
 import { KERNEL_MOUNT, MOUNT } from "./state/mount.js";
 
 /** The pid of the first process. */
@@ -25,6 +26,8 @@ export function boot(config: Config): Core {
   const heap = new Heap();
   const root = heap.allocate(BOOT.words);
   const core = new Core(heap, kernel, new Names(), root);
+  // What is there at the start has happened to nobody.
+  core.events = null;
   heap.set(root, BOOT.nextPid, FIRST_PID);
   heap.set(root, BOOT.nextInode, 1);
   heap.set(root, BOOT.nextMapping, 1);
@@ -77,7 +80,10 @@ function addGroup(core: Core, config: CgroupConfig): void {
   }
 }
 
-/** A mount; one with min_size= has that many pages promised from now on, as far as they are there. */
+/**
+ * hugepage_new_subpool: a mount; one with min_size= has that many pages promised from now on, surplus pages if need be. Where there
+ * are not enough, mount(2) fails in the kernel; here the mount has no minimum.
+ */
 function addMount(core: Core, pageSize: PageSize, path: number, size: number | null, minSize: number | null): void {
   const { heap, boot: root } = core;
   const mount = heap.allocate(MOUNT.words);
@@ -87,9 +93,9 @@ function addMount(core: Core, pageSize: PageSize, path: number, size: number | n
   heap.set(mount, MOUNT.limited, size === null ? 0 : 1);
   heap.set(mount, MOUNT.freeBlocks, size ?? 0);
   heap.set(mount, MOUNT.maxPages, size ?? -1);
-  heap.set(mount, MOUNT.minPages, minSize ?? -1);
-  heap.set(mount, MOUNT.reservedPages, minSize ?? 0);
-  if (minSize !== null) addReserved(heap, hs, minSize);
+  const promised = minSize !== null && accountMemory(core, hs, minSize, { inode: NIL, mapping: NIL });
+  heap.set(mount, MOUNT.minPages, promised ? minSize : -1);
+  heap.set(mount, MOUNT.reservedPages, promised ? minSize : 0);
   heap.set(mount, MOUNT.next, heap.get(root, BOOT.mounts));
   heap.set(root, BOOT.mounts, mount);
 }

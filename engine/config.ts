@@ -41,6 +41,11 @@ export interface MountConfig {
   readonly minSize: number | null;
 }
 
+/** Pages of that size that the mounts have promised from the start. */
+export function minimumOf(mounts: readonly MountConfig[], pageSize: PageSize): number {
+  return mounts.reduce((all, mount) => all + (mount.pageSize === pageSize ? (mount.minSize ?? 0) : 0), 0);
+}
+
 /** Limits of one hugetlb control group for one page size, in pages; null = unlimited. */
 export interface CgroupLimit {
   readonly pageSize: PageSize;

@@ -47,9 +47,4 @@ export class Core {
     /** The root record (state/boot.ts). */
     readonly boot: Ref,
   ) {}
-
-  /** Records an event; costs nothing when nobody looks, because callers write `core.events?.push(...)` through `tell`. */
-  tell(event: Event): void {
-    this.events?.push(event);
-  }
 }

@@ -42,11 +42,13 @@ export interface Kernel {
   /** The rules that it is made of, in the order in which a table shows them. */
   readonly rules: readonly Citation[];
   readonly fileMappings: FileMappings;
-  /** Whether MAP_ANONYMOUS | MAP_HUGETLB exists, and a length of a file mapping is rounded up to whole pages. */
+  /** Whether MAP_ANONYMOUS | MAP_HUGETLB exists, and a length of a file mapping or segment is rounded up to whole pages. */
   readonly mapsAnonymous: boolean;
   readonly roundsLength: boolean;
   /** Whether mmap honours MAP_NORESERVE for huge pages. */
   readonly honoursNoreserve: boolean;
+  /** Whether shmget honours SHM_NORESERVE for huge pages (since 2.6.29, 5a6fe1259506). */
+  readonly honoursShmNoreserve: boolean;
   /** Whether a fault in a shared mapping takes a page that is promised to others: dequeue_huge_page_vma asks only whether it is shared. */
   readonly sharedTakesPromised: boolean;
 

@@ -139,7 +139,8 @@ export class Machine {
         if (HARMLESS_SIGNALS.has(step.signal)) return "ok";
         const cause = { why: "kill", by: core.currentPid } as const;
         die(core, target, step.signal, cause, { mapping: null, index: null }, "sys_kill");
-        return "ok";
+        // Who kills himself never sees the call return.
+        return target === core.current ? step.signal : "ok";
       }
       case "sysctl": {
         const hs = poolOfSize(core, step.pageSize);

@@ -9,10 +9,11 @@ import { VMA, vmaAt } from "./state/vma.js";
 import type { LivingProcess, Maps } from "./trace.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const HEX = 16;
 /** Where letters go on when all 62 are used: CJK ideographs, one UTF-16 unit each, far more than a pool has pages. */
 const MORE_LETTERS = 0x4e00;
 
-/** `letters`: equal letters are the same physical page; `nodes`: the number of the page's node. */
+/** `letters`: equal letters are the same physical page; `nodes`: the number of the page's node, a hexadecimal digit. */
 export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
   const { heap, names } = core;
   const letters = new Map<Ref, string>();
@@ -36,7 +37,7 @@ export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
       for (let address = start; address < start + heap.get(mapping, MAPPING.pages); address++) {
         const pte = getPte(heap, mapping, address);
         if (pte === 0) text += vmaAt(heap, mm, address) === NIL ? "." : "-";
-        else text += what === "letters" ? letterOf(ptePage(pte)) : String(heap.get(ptePage(pte), PAGE.node));
+        else text += what === "letters" ? letterOf(ptePage(pte)) : heap.get(ptePage(pte), PAGE.node).toString(HEX);
       }
       own[names.text(heap.get(mapping, MAPPING.name))] = text;
     }

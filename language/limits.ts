@@ -28,8 +28,8 @@ export const MAX_PROCESSES = 10_000;
 export const MAX_TOUCHED_PAGES = 20_000_000;
 /** Different `always` and `never` conditions of one scenario: each is judged after every step. */
 export const MAX_INVARIANTS = 1_000;
-/** NUMA nodes of one machine. */
-export const MAX_NODES = 64;
+/** NUMA nodes of one machine: each has one hexadecimal digit in a page map, and one bit in a policy. */
+export const MAX_NODES = 16;
 /** Steps, and events inside them, that the advisor takes to answer for one scenario under one kernel. */
 export const MAX_ADVICE_WORK = 10_000_000;
 /** The same where an editor waits for it: a code lens, a code action, the remedies of a death. */

@@ -1,5 +1,5 @@
 /** How many pages are enough: each answer is found by running the story with other sizes. */
-import type { Config, PageSize } from "../config.js";
+import { type Config, type PageSize, minimumOf } from "../config.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
 import { type Demand, demandOf } from "./demand.js";
 import type { Harm } from "./harm.js";
@@ -62,10 +62,16 @@ function riseIn({ story, pageSize }: Question): number {
 
 function groundOf(demand: Demand, question: Question): Ground {
   const { story, pageSize, most, everyOrder } = question;
-  const nodes = poolIn(story.config, pageSize).nodes?.length ?? 1;
+  const { nodes, overcommit } = poolIn(story.config, pageSize);
   const peak = everyOrder === undefined ? demand.peak : Math.max(demand.peak, riseIn(question));
-  const bound = peak * nodes;
-  return { bound: Math.min(bound, most), proven: bound <= most && demand.proven, bad: demand.bad };
+  const bound = peak * (nodes?.length ?? 1);
+  // With fewer the mounts' min_size= cannot be promised: mount(2) fails, and there is no story.
+  const mountable = Math.max(0, minimumOf(story.config.mounts, pageSize) - overcommit);
+  return {
+    bound: Math.min(bound, most),
+    proven: bound <= most && demand.proven,
+    bad: [{ from: 0, to: mountable }, ...demand.bad],
+  };
 }
 
 /** From the smallest harmless pool on, the first in whose run every lucky access would have its page in any case. */

@@ -1,5 +1,5 @@
 /** The pages that a story can ask for at the most, in whatever order its steps are taken. */
-import { PAGE_BYTES, type Config, type PageSize } from "../config.js";
+import { PAGE_BYTES, minimumOf, type Config, type PageSize } from "../config.js";
 import type { Step } from "../step.js";
 
 /** No order of these steps ever has more pages in use and promised: each step adds at the most what it touches or is promised. */
@@ -15,10 +15,9 @@ export function riseOf(config: Config, steps: readonly Step[], pageSize: PageSiz
     if (step.call === "mremap") grow(step.mapping, Math.ceil(step.length / PAGE_BYTES[pageSize]));
     if (step.call === "shmget") segment = Math.max(segment, Math.ceil(step.length / PAGE_BYTES[pageSize]));
   }
-  const minimum = config.mounts.reduce((all, { minSize }) => all + (minSize ?? 0), 0);
   return steps.reduce(
     (all, step) => all + rise(step, pageSize, (name) => Math.max(lengths.get(name) ?? 0, segment)),
-    minimum,
+    minimumOf(config.mounts, pageSize),
   );
 }
 

@@ -30,6 +30,7 @@ export function mbind(core: Core, range: AddressRange, mode: PolicyMode, nodes: 
   };
   if (mode !== "DEFAULT") return overVmas(core, range, "queue_pages_test_walk", "EFAULT", set);
   // MPOL_MF_DISCONTIG_OK: MPOL_DEFAULT minds no holes, as long as there is anything.
+  if (range.from >= range.to) return "ok";
   const vmas = vmasIn(core, range);
   for (const vma of vmas) {
     set(vma, Math.max(range.from, core.heap.get(vma, VMA.start)), Math.min(range.to, core.heap.get(vma, VMA.end)));

@@ -23,18 +23,24 @@ export function findSegment(core: Core, name: string): Ref {
   return segment;
 }
 
-/** A name that exists gives the same segment; a new one reserves its whole length, in bytes, here and not at shmat. */
+const KILOBYTE = 1024;
+
+/**
+ * A name that exists gives the same segment; a new one reserves its whole length, in bytes, here and not at shmat. The kernels of
+ * 2008 reserve whole pages of it only (hugetlb_file_setup), and the rest cannot be attached.
+ */
 export function shmget(core: Core, name: string, length: number, noreserve: boolean): string {
   const { heap, kernel } = core;
   if (length <= 0) return fail(core, "EINVAL", "newseg");
-  const pages = Math.ceil(length / PAGE_BYTES[DEFAULT_PAGE_SIZE]);
+  const kilobytes = Math.ceil(length / KILOBYTE);
+  const pages = Math[kernel.roundsLength ? "ceil" : "floor"](length / PAGE_BYTES[DEFAULT_PAGE_SIZE]);
   const known = findSegment(core, name);
   if (known !== NIL && heap.get(known, SEGMENT.removed) === 0) {
-    return pages > heap.get(known, SEGMENT.pages) ? fail(core, "EINVAL", "shm_more_checks") : "ok";
+    return kilobytes > heap.get(known, SEGMENT.kilobytes) ? fail(core, "EINVAL", "shm_more_checks") : "ok";
   }
   const inode = anonymousFile(core, DEFAULT_PAGE_SIZE, pages);
   heap.set(inode, INODE.linked, 1);
-  if (!(noreserve && kernel.honoursNoreserve) && !kernel.reserveFile(core, inode, 0, pages)) {
+  if (!(noreserve && kernel.honoursShmNoreserve) && !kernel.reserveFile(core, inode, 0, pages)) {
     heap.set(inode, INODE.linked, 0);
     evictIfUnused(core, inode);
     return fail(core, "ENOMEM", "hugetlb_file_setup");
@@ -44,6 +50,7 @@ export function shmget(core: Core, name: string, length: number, noreserve: bool
   heap.set(segment, SEGMENT.inode, inode);
   heap.set(segment, SEGMENT.inodeId, heap.get(inode, INODE.id));
   heap.set(segment, SEGMENT.pages, pages);
+  heap.set(segment, SEGMENT.kilobytes, kilobytes);
   heap.set(segment, SEGMENT.next, heap.get(core.boot, BOOT.segments));
   heap.set(core.boot, BOOT.segments, segment);
   return "ok";
@@ -52,7 +59,10 @@ export function shmget(core: Core, name: string, length: number, noreserve: bool
 /** Makes a mapping of the segment's whole length; a removed segment can be attached while somebody else is. */
 export function shmat(core: Core, mapping: string, segment: Ref, readonly: boolean): string {
   if (isGone(core, segment)) return fail(core, "EINVAL", "do_shmat");
-  const { heap } = core;
+  const { heap, kernel } = core;
+  const whole = heap.get(segment, SEGMENT.pages) * PAGE_BYTES[DEFAULT_PAGE_SIZE];
+  if (!kernel.roundsLength && heap.get(segment, SEGMENT.kilobytes) * KILOBYTE > whole)
+    return fail(core, "EINVAL", "hugetlb_get_unmapped_area");
   return attach(core, mapping, heap.get(segment, SEGMENT.inode), heap.get(segment, SEGMENT.pages), readonly);
 }
 

@@ -35,6 +35,7 @@ export function kernel2008(id: KernelId, rules: Rules2008): Kernel {
     mapsAnonymous: false,
     roundsLength: false,
     honoursNoreserve: rules.noreserve.honoured,
+    honoursShmNoreserve: false,
     sharedTakesPromised: true,
     nodeForGathering: (core, hs) => core.heap.get(hs, HS.nodes),
     // One node in these kernels' machines.

@@ -21,6 +21,7 @@ export function kernel6(id: KernelId, rules: Rules6): Kernel {
     mapsAnonymous: true,
     roundsLength: true,
     honoursNoreserve: true,
+    honoursShmNoreserve: true,
     sharedTakesPromised: false,
     nodeForGathering: (core, hs) => rules.gathering.node(core, hs),
     elsewhere: (core, hs, node) => rules.nodeResize.elsewhere(core, hs, node),

@@ -9,6 +9,8 @@ import { VMA, fileIndex } from "../state/vma.js";
 /** Modes as numbers; a policy is mode + MODES * node mask. 0 = none. */
 export const POLICY = { none: 0, bind: 1, preferred: 2, interleave: 3 } as const;
 const MODES = 4;
+/** A mask and its mode share one word of state, so nodes have numbers below this (the language: 16 nodes). */
+const MASK_BITS = 28;
 
 export const makePolicy = (mode: number, nodes: readonly number[]): number =>
   mode + MODES * nodes.reduce((mask, node) => mask | (1 << node), 0);
@@ -69,6 +71,6 @@ const lowest = (mask: number): number => 31 - Math.clz32(mask & -mask);
 /** offset_il_node: the n-th node of the mask, counted round. */
 function nth(mask: number, n: number): number {
   const nodes: number[] = [];
-  for (let node = 0; node < 31; node++) if ((mask & (1 << node)) !== 0) nodes.push(node);
+  for (let node = 0; node < MASK_BITS; node++) if ((mask & (1 << node)) !== 0) nodes.push(node);
   return nodes[n % nodes.length] ?? 0;
 }

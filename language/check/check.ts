@@ -8,6 +8,7 @@ import type { Checked, CheckedScenario, CheckOptions, SourceDocument } from "./c
 import { Gatherer, isSetting } from "./gather.js";
 import { headOf } from "./head.js";
 import { ScenarioMemo } from "./memo.js";
+import { impossibleMinimums } from "./minimums.js";
 import { Problems, diagnosticOf, type Problem } from "./problems.js";
 import { emptySettings, inherited, TIERS, type Settings } from "./settings.js";
 import { DEFAULT_KERNEL } from "./support.js";
@@ -117,6 +118,9 @@ class Checker {
     const unroller = new Unroller(uri, tree, { ...block, body: rest }, settings, problems, maxSteps);
     unroller.run(0);
     const kernels = this.kernelsOf(settings);
+    // A line that was left out may have been the one that gives the pages.
+    if (fileLeftOut.size + gatherer.leftOut.size === 0 && !settings.open)
+      for (const problem of impossibleMinimums(settings, kernels)) problems.add(problem);
     const uses = [...settings.uses, ...unroller.steps.uses];
     const leftOut = new Set([...fileLeftOut, ...gatherer.leftOut, ...unroller.leftOut]);
     if (block.header.kind === "broken") leftOut.add(block.line);

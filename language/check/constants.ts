@@ -19,6 +19,12 @@ export const SIGNALS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Signals whose default action stops the process until SIGCONT. */
+export const STOPPING_SIGNALS: ReadonlySet<string> = new Set(["SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU"]);
+
+/** Signals that `kill` can send here. */
+export const SENT_SIGNALS: ReadonlySet<string> = new Set([...SIGNALS].filter((name) => !STOPPING_SIGNALS.has(name)));
+
 /** Outcomes that are neither an errno nor a signal. */
 export const OUTCOME_WORDS = ["ok", "killed", "unreached", "BUG", "HANG"] as const;
 

@@ -3,7 +3,16 @@ import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
 import type { Place } from "./problems.js";
 
 export type Feature =
-  "anon" | "noreserve" | "fallocate" | "dontneed" | "mremap" | "1G" | "min_size" | "cgroups" | "nodes";
+  | "anon"
+  | "noreserve"
+  | "shm-noreserve"
+  | "fallocate"
+  | "dontneed"
+  | "mremap"
+  | "1G"
+  | "min_size"
+  | "cgroups"
+  | "nodes";
 
 /** Where a scenario uses one of them. */
 export interface FeatureUse {
@@ -32,6 +41,12 @@ const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
     since: "2.6.27",
     name: "MAP_NORESERVE for huge pages",
     arrived: "Linux 2.6.27",
+    without: "the flag is ignored",
+  },
+  "shm-noreserve": {
+    since: "6.1",
+    name: "SHM_NORESERVE for huge pages",
+    arrived: "Linux 2.6.29",
     without: "the flag is ignored",
   },
   fallocate: {

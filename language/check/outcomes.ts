@@ -3,7 +3,7 @@ import { didYouMean } from "../syntax/nearest.js";
 import { rangeOf } from "../syntax/place.js";
 import type { Guard, Outcome, Word } from "../syntax/tree.js";
 import type { CheckedAlternative } from "./checked.js";
-import { ERRNOS, OUTCOMES, OUTCOME_WORDS, SIGNALS } from "./constants.js";
+import { ERRNOS, OUTCOMES, OUTCOME_WORDS, SIGNALS, STOPPING_SIGNALS } from "./constants.js";
 import { KERNEL_IDS, kernelNamed } from "./kernels.js";
 import type { SourceLine } from "./source-line.js";
 
@@ -22,6 +22,19 @@ export function checkGuard(guard: Guard | null, line: SourceLine): void {
 export function checkSignal({ text, span }: Word, line: SourceLine): boolean {
   if (SIGNALS.has(text)) return true;
   line.report({ code: "unknown-name", message: `there is no signal \`${text}\`${didYouMean(text, SIGNALS)}`, span });
+  return false;
+}
+
+/** Tells a signal that `kill` cannot send here. */
+export function checkSentSignal(signal: Word, line: SourceLine): boolean {
+  if (!checkSignal(signal, line)) return false;
+  const { text, span } = signal;
+  if (!STOPPING_SIGNALS.has(text)) return true;
+  line.report({
+    code: "limit",
+    message: `${text} stops a process, which is not simulated: the line is left out`,
+    span,
+  });
   return false;
 }
 

@@ -2,6 +2,7 @@
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type { Action, Word } from "../syntax/tree.js";
+import { useFeature, type FeatureUse } from "./availability.js";
 import { SHMAT_FLAGS, SHMCTL_COMMANDS, SHMGET_FLAGS } from "./constants.js";
 import type { Files } from "./files.js";
 import type { Lowered, Owner } from "./lowered.js";
@@ -15,6 +16,7 @@ export class Segments {
   constructor(
     private readonly story: Story,
     private readonly files: Files,
+    private readonly uses: FeatureUse[],
   ) {}
 
   private known({ text, span }: Word, line: SourceLine): boolean {
@@ -37,9 +39,11 @@ export class Segments {
           line.report({ code: "wrong-kind", message: "a segment of huge pages needs SHM_HUGETLB", span });
           return null;
         }
+        const noreserve = action.flags.find((_, at) => flags[at] === "noreserve");
+        if (noreserve !== undefined) useFeature(this.uses, "shm-noreserve", line, noreserve.span);
         const { text, span } = action.binds;
         this.story.segments.set(text, line.place(span));
-        const step = { call: "shmget", actor, segment: text, length, noreserve: flags.includes("noreserve") } as const;
+        const step = { call: "shmget", actor, segment: text, length, noreserve: noreserve !== undefined } as const;
         return { step, pages: 0, mayRebind: null };
       }
       case "shmat": {

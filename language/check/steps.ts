@@ -25,7 +25,7 @@ import { ADVICE, FALLOCATE_FLAGS, MREMAP_FLAGS, POLICIES, SYSCTLS } from "./cons
 import type { Feature, FeatureUse } from "./features.js";
 import { Files } from "./files.js";
 import type { Lowered, Owner, Rebinding } from "./lowered.js";
-import { checkSignal } from "./outcomes.js";
+import { checkSentSignal } from "./outcomes.js";
 import { pageSizeOf } from "./page-sizes.js";
 import { Segments } from "./segments.js";
 import { sliceOf } from "./slices.js";
@@ -49,7 +49,7 @@ export class Steps {
 
   constructor(private readonly story: Story) {
     this.files = new Files(story);
-    this.segments = new Segments(story, this.files);
+    this.segments = new Segments(story, this.files, this.uses);
   }
 
   /** The engine's step, or null when the line has an error (told). */
@@ -66,7 +66,7 @@ export class Steps {
   /** The actor is unknown: what can be checked without it. */
   private namesOnly(action: Action, line: SourceLine): null {
     if (action.call === "mmap") mappingFlags(action, line);
-    if (action.call === "kill") checkSignal(action.signal, line);
+    if (action.call === "kill") checkSentSignal(action.signal, line);
     return null;
   }
 
@@ -221,7 +221,7 @@ export class Steps {
       }
       case "kill": {
         const target = this.story.process(action.target, line);
-        if (!checkSignal(action.signal, line) || target === null) return null;
+        if (!checkSentSignal(action.signal, line) || target === null) return null;
         if (target.facts !== null && action.signal.text === "SIGKILL") target.facts.dead = true;
         return plain({ call: "kill", actor, target: target.name, signal: action.signal.text });
       }

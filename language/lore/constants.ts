@@ -52,7 +52,10 @@ export const CONSTANTS: ReadonlyMap<string, ConstantLore> = new Map([
     constant("Takes the file's pages out, and private copies of them too, from everybody who maps them."),
   ],
   ["SHM_HUGETLB", constant("The segment is made of huge pages. It must stand here.")],
-  ["SHM_NORESERVE", constant("Nothing is promised to the segment: touches take what happens to be available.")],
+  [
+    "SHM_NORESERVE",
+    constant("Nothing is promised to the segment: touches take what happens to be available.", "shm-noreserve"),
+  ],
   ["SHM_RDONLY", constant("The process may only read it.")],
   ["IPC_RMID", constant("The segment is removed. Who has it attached keeps it until he detaches.")],
   ["MPOL_DEFAULT", constant("The node of the process's CPU, and any other when that is empty.", "nodes")],

@@ -123,6 +123,9 @@ export function syntaxMessage(code: string, at: number, sought: readonly Sought[
       span: found.span,
     };
   }
+  if (found?.kind === "number" && found.span.start < at) {
+    return { message: `\`${found.text}\` is no number: numbers are whole, like \`4\` or \`512K\``, span: found.span };
+  }
   const first = tokens[0];
   if (first !== undefined && found === first) return firstWordMessage(tokens, first);
   const all = phrases(sought);

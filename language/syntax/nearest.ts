@@ -25,20 +25,34 @@ function distance(from: string, to: string): number {
   return last[to.length] ?? 0;
 }
 
-/** The word that was probably meant: the nearest of `words`, or null when none is near. Case counts little. */
+/** Letters that both words begin with. */
+function sameStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
+}
+
+/**
+ * The word that was probably meant: the nearest of `words`, or null when none is near; of two as near, the one that begins more
+ * alike. Case counts little.
+ */
 export function nearest(word: string, words: Iterable<string>): string | null {
   const written = word.toLowerCase();
   let best: string | null = null;
   let fewest = Infinity;
+  let start = -1;
   for (const candidate of words) {
     if (candidate === word) continue;
     const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / LETTERS_PER_MISTAKE));
     if (Math.abs(word.length - candidate.length) > allowed) continue;
-    const edits = distance(written, candidate.toLowerCase());
-    if (edits <= allowed && edits < fewest && edits < candidate.length) {
-      best = candidate;
-      fewest = edits;
-    }
+    const lowered = candidate.toLowerCase();
+    const edits = distance(written, lowered);
+    if (edits > allowed || edits > fewest || edits >= candidate.length) continue;
+    const alike = sameStart(written, lowered);
+    if (edits === fewest && alike <= start) continue;
+    best = candidate;
+    fewest = edits;
+    start = alike;
   }
   return best;
 }

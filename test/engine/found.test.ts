@@ -1,4 +1,4 @@
-/** Differences that random scenarios found on real kernels, each as the smallest scenario with what the kernels did. */
+/** Differences from the kernels that were found beside the corpora, each as the smallest scenario with what the kernels do. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { messageText } from "../../language/diagnose/index.js";

@@ -137,4 +137,18 @@ export const PROFILES: readonly Profile[] = [
     nodes: true,
     groups: true,
   },
+  {
+    ...PLAIN,
+    name: "everything",
+    calls: { ...CORE, ...FILES, ...RANGES, ...CALLS, ...SEGMENTS, ...POLICIES, sysctl: 2 },
+    overcommit: 0.6,
+    anonymous: 0.15,
+    noreserve: 0.2,
+    populate: 0.15,
+    readonly: 0.1,
+    mountSize: 0.3,
+    mountMin: 0.5,
+    nodes: true,
+    groups: true,
+  },
 ];

@@ -58,12 +58,14 @@ function worldOf(profile: Profile, id: string, dice: Dice): CorpusScenario {
   const most = nodes === undefined ? pool : nodes.reduce((sum, pages) => sum + pages, 0);
   const groups = profile.groups ? Array.from({ length: dice.number(1, 3) }, (_, i) => `g${String(i)}`) : [];
   const size = dice.chance(profile.mountSize) ? dice.number(1, 8) : null;
-  const leastSize = Math.min(4, most, size ?? most);
+  const overcommit = dice.chance(profile.overcommit) ? dice.number(1, 4) : 0;
+  // What is promised at mount time may need surplus pages; more than all of them cannot be mounted.
+  const leastSize = Math.min(4, most + overcommit, size ?? Infinity);
   const limit = (): number | null => (dice.chance(0.35) ? null : dice.number(0, 4));
   return {
     id,
     pool: most,
-    overcommit: dice.chance(profile.overcommit) ? dice.number(1, 4) : 0,
+    overcommit,
     mount: {
       size,
       min: dice.chance(profile.mountMin) && leastSize > 0 ? dice.number(1, leastSize) : null,

@@ -16,6 +16,7 @@ import {
   SHMAT_FLAGS,
   SHMCTL_COMMANDS,
   SHMGET_FLAGS,
+  SENT_SIGNALS,
   SIGNALS,
   SYSCTLS,
 } from "../../check/constants.js";
@@ -165,7 +166,7 @@ export function sysctls(): readonly Offer[] {
 
 /** Signals; those that huge pages have to do with come first. */
 export function signals(): readonly Offer[] {
-  return [...SIGNALS].map((label) => outcome(label, rankOf(label)));
+  return [...SENT_SIGNALS].map((label) => outcome(label, rankOf(label)));
 }
 
 /** Outcomes. What would come true is tried on the machine and comes first, for every kernel listed if they differ. */

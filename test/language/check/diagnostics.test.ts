@@ -156,6 +156,23 @@ describe("settings", () => {
     expectMarked('kernel «bad-setting|all», 2.6.26\nscenario "s" {\n}\n');
   });
 
+  test("a minimum that cannot be promised at mount time", () => {
+    const scenario = 'scenario "s" {\n}\n';
+    expect(
+      expectMarked(`pool 2\novercommit 1\nmount /mnt/m min_size=2\n«bad-setting|mount /mnt/n min_size=2»\n${scenario}`),
+    ).toEqual([
+      "`min_size=` of /mnt/n promises 2 pages of 2M, but there are only 1 to promise: the mount would fail (ENOMEM), and has no minimum here",
+    ]);
+    // Surplus pages are made for it, but none of 1G; a kernel without the option has nothing to promise.
+    expectMarked(`overcommit 2\nmount /mnt/m min_size=2\n${scenario}`);
+    expectMarked(`overcommit 2 x 1G\n«bad-setting|mount /mnt/m pagesize=1G min_size=1»\n${scenario}`);
+    expectMarked(`kernel 2.6.27\nmount /mnt/m «not-in-kernel|min_size=2»\n${scenario}`);
+    // It is the scenario's own fault when its own pool is too small.
+    expectMarked('pool 4\nmount /mnt/m min_size=4\nscenario "s" {\n}\nscenario "t" {\n  «bad-setting|pool 3»\n}\n');
+    // A line that was left out may have given the pages.
+    expectMarked(`pool «unknown-name|four»\nmount /mnt/m min_size=4\n${scenario}`);
+  });
+
   test("in the wrong place", () => {
     expectMarked('scenario "s" {\n  process p\n  p: exit()\n  «bad-setting|pool 3»\n}\n«bad-setting|pool 4»\n');
     expectMarked('scenario "s" {\n  repeat 2 {\n    «bad-setting|pool 3»\n  }\n}\n');
@@ -246,6 +263,18 @@ describe("what is not simulated under every kernel", () => {
 });
 
 describe("limits", () => {
+  test("a signal that would stop a process", () => {
+    expect(expectMarked(story("  parent: kill(child, «limit|SIGSTOP»)\n  parent: kill(child, SIGTERM)"))).toEqual([
+      "SIGSTOP stops a process, which is not simulated: the line is left out",
+    ]);
+  });
+
+  test("nodes", () => {
+    expect(expectMarked('node 15 pool 1\nnode «limit|16» pool 1\nscenario "s" {\n}\n')).toEqual([
+      "nodes are numbered from 0 to 15",
+    ]);
+  });
+
   test("steps, rounds, pages, processes", () => {
     const { diagnostics, scenarios } = checked(
       story("  repeat 10 {\n    parent: read a\n  }\n  other: exit()"),

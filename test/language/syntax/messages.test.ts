@@ -9,6 +9,11 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "parent: «syntax|wirte» a[0]",
     "expected `read`, `write` or a call such as `mmap(...)` after `:`, not `wirte`; did you mean `write`?",
   ],
+  [
+    "parent: «syntax|writ» a[0]",
+    "expected `read`, `write` or a call such as `mmap(...)` after `:`, not `writ`; did you mean `write`?",
+  ],
+  ["p: a = mmap(anon, «syntax|1.5», MAP_PRIVATE)", "`1.5` is no number: numbers are whole, like `4` or `512K`"],
   ["«syntax|kernal» 2.6.26", "`kernal` starts no statement; did you mean `kernel`?"],
   ["kernel 2.6.26«syntax|,»", "expected a kernel such as `2.6.27` after `,`"],
   ["«syntax|write» a", "a step starts with who does it: `actor: write ...`"],
