@@ -2,8 +2,9 @@
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { didYouMean } from "../syntax/nearest.js";
 import type { Action, Word } from "../syntax/tree.js";
-import { useFeature, type FeatureUse } from "./availability.js";
+import { useFeature } from "./availability.js";
 import { SHMAT_FLAGS, SHMCTL_COMMANDS, SHMGET_FLAGS } from "./constants.js";
+import type { FeatureUse } from "./features.js";
 import type { Files } from "./files.js";
 import type { Lowered, Owner } from "./lowered.js";
 import type { SourceLine } from "./source-line.js";

@@ -1,6 +1,6 @@
 /** `hugetlb explore`: the verdict over all interleavings, and the shortest one in which something goes wrong. */
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
-import { check, type Checked, notRunDiagnostics } from "../check/index.js";
+import { check, type Checked, type CheckedScenario, notRunDiagnostics } from "../check/index.js";
 import { compile } from "../compile/index.js";
 import {
   type Exploration,
@@ -42,7 +42,7 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       seen.unreadable++;
-      await err.write(`hugetlb: ${error.message}\n`);
+      await err.show(`hugetlb: ${error.message}\n`);
       continue;
     }
     const checked = check(
@@ -54,14 +54,14 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
     seen.errors += errors.filter(({ code }) => code !== "limit").length;
     if (isReport(options.format)) {
       if (checked.scenarios.length === 0 || errors.length > 0) told.push(toldFile(source, errors));
-    } else if (errors.length > 0) await err.write(diagnosticsText(source, errors, paint));
+    } else if (errors.length > 0) await err.show(diagnosticsText(source, errors, paint));
     for (const scenario of checked.scenarios) {
       for (const kernel of scenario.kernels) {
         if (out.closed) break;
         const program = compile(scenario, kernel);
         const wrong = program.diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error);
         if (wrong.length > 0) {
-          await err.write(diagnosticsText(source, wrong, paint));
+          await err.show(diagnosticsText(source, wrong, paint));
           seen.errors += wrong.length;
           if (program.items.length === 0) continue;
         }
@@ -70,7 +70,7 @@ export async function exploreFiles(options: ExploreOptions, world: World, out: O
         if (exploration.outcomes.some(({ problem }) => problem)) seen.errors++;
         if (options.format === "text") {
           if (!options.quiet || exploration.problem !== "never")
-            await out.write(explorationText(source, scenario.line, exploration, paint));
+            await out.show(explorationText(source, scenario, exploration, paint));
           continue;
         }
         if (isReport(options.format)) {
@@ -175,7 +175,12 @@ function limitWords(limit: Exploration["limit"]): string {
   }
 }
 
-function explorationText(source: Source, line: number, exploration: Exploration, paint: Paint): string {
+function explorationText(
+  source: Source,
+  { line, leftOut }: CheckedScenario,
+  exploration: Exploration,
+  paint: Paint,
+): string {
   const { scenario, kernel, problem, outcomes, counterexample } = exploration;
   const lines = [
     `${source.name}:${line + 1}: ${paint("bold", scenario)}, kernel ${paint("bold", kernel)}`,
@@ -198,6 +203,7 @@ function explorationText(source: Source, line: number, exploration: Exploration,
     verdictLine(
       problem,
       outcomes.some((outcome) => outcome.problem),
+      leftOut.length,
       paint,
     ),
     "",
@@ -205,9 +211,11 @@ function explorationText(source: Source, line: number, exploration: Exploration,
   return `${lines.join("\n")}\n`;
 }
 
-function verdictLine(problem: Exploration["problem"], isWrong: boolean, paint: Paint): string {
+function verdictLine(problem: Exploration["problem"], isWrong: boolean, leftOut: number, paint: Paint): string {
   switch (problem) {
     case "never":
+      if (leftOut > 0)
+        return `  ${paint("yellow", "never")}: nothing goes wrong in what is left, but ${leftOut} ${leftOut === 1 ? "line was" : "lines were"} left out`;
       return `  ${paint("green", "✓ never")}: nothing goes wrong in any interleaving`;
     case "sometimes":
       return `  ${paint("red", "✕ sometimes")}: something goes wrong in some interleavings`;

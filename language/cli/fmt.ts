@@ -31,15 +31,15 @@ export async function formatFiles({ files, check, quiet }: FmtOptions, world: Fm
       if (check) {
         if (formatted === text) continue;
         status = Math.max(status, EXIT_ERROR);
-        if (!quiet) await world.out.write(`${name}\n`);
+        if (!quiet) await world.out.show(`${name}\n`);
       } else if (name === "-") await world.out.write(formatted);
       else if (formatted !== text) {
         await replace(name, formatted);
-        if (!quiet) await world.out.write(`${name}: formatted\n`);
+        if (!quiet) await world.out.show(`${name}: formatted\n`);
       }
     } catch (error) {
       status = EXIT_USAGE;
-      await world.err.write(`hugetlb: cannot format ${name}: ${errorWords(error)}\n`);
+      await world.err.show(`hugetlb: cannot format ${name}: ${errorWords(error)}\n`);
     }
   }
   return status;

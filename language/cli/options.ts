@@ -76,17 +76,18 @@ export class UsageError extends Error {}
 /** Reads the arguments after the program's name. Throws UsageError. */
 export function readArguments(args: readonly string[]): Asked {
   if (args[0] === "size") return { kind: "size", args: args.slice(1) };
+  if (args[0] === "help") return { kind: "help" };
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const [command, ...files] = positionals;
   if (command === undefined)
     throw new UsageError(
-      "Say what to do: hugetlb run FILE..., hugetlb check FILE..., hugetlb explore FILE..., hugetlb advise FILE..., hugetlb size or hugetlb kernels",
+      `Say what to do: hugetlb ${[...COMMANDS, "size"].join(", ")}. hugetlb --help tells what each is for.`,
     );
   const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
-  const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command");
+  const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command", ["size", "help"]);
   const written = values.format ?? "text";
   const schedule = values.schedule ?? null;
   if (schedule !== null && known !== "run") throw new UsageError("--schedule is for hugetlb run.");
@@ -172,11 +173,18 @@ function parse(args: readonly string[]) {
   }
 }
 
-function oneOf<T extends string>(word: string, known: readonly T[], later: readonly string[], what: string): T {
+/** `others`: words that are known, too, but not here. */
+function oneOf<T extends string>(
+  word: string,
+  known: readonly T[],
+  later: readonly string[],
+  what: string,
+  others: readonly string[] = [],
+): T {
   const found = known.find((candidate) => candidate === word);
   if (found !== undefined) return found;
   if (later.includes(word)) throw new UsageError(`The ${what} ${word} is not in this version.`);
-  throw new UsageError(`There is no ${what} ${word}; choose ${known.join(", ")}.`);
+  throw new UsageError(`There is no ${what} ${word}; choose ${[...known, ...others].join(", ")}.`);
 }
 
 function number(word: string, what: string, least: number): number {

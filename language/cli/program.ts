@@ -64,7 +64,7 @@ export async function runCommand(world: World): Promise<number> {
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    await err.write(`hugetlb: ${error.message}\n`);
+    await err.show(`hugetlb: ${error.message}\n`);
     return EXIT_USAGE;
   }
 }
@@ -135,7 +135,7 @@ class Session {
     if (format === "json") await this.#out.write("]}\n");
     if (isReport(format)) await this.#out.write(reportText(format, this.#told));
     if (format === "text" && command === "run" && !(this.#options.quiet && this.#score.exitStatus === EXIT_OK))
-      await this.#out.write(summaryText(this.#score, this.#paint));
+      await this.#out.show(summaryText(this.#score, this.#paint));
     return this.#score.exitStatus;
   }
 
@@ -145,7 +145,7 @@ class Session {
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       this.#score.unreadable++;
-      await this.#err.write(`hugetlb: ${error.message}\n`);
+      await this.#err.show(`hugetlb: ${error.message}\n`);
       return null;
     }
   }
@@ -166,7 +166,7 @@ class Session {
     // A file without a run still has to say what is wrong with it.
     if (runs.length === 0) {
       if (isReport(format)) this.#told.push(toldFile(source, analysis.checked.diagnostics));
-      else await this.#err.write(diagnosticsText(source, analysis.checked.diagnostics, this.#paint));
+      else await this.#err.show(diagnosticsText(source, analysis.checked.diagnostics, this.#paint));
     }
     for (const found of runs) {
       if (this.#out.closed) return;
@@ -175,8 +175,8 @@ class Session {
       this.#score.count(source, found.diagnostics);
       switch (format) {
         case "text":
-          if (!quiet) await this.#out.write(runText(found, this.#paint));
-          else if (!found.run.verdict.passed) await this.#out.write(failureText(found, this.#paint));
+          if (!quiet) await this.#out.show(runText(found, this.#paint));
+          else if (!found.run.verdict.passed) await this.#out.show(failureText(found, this.#paint));
           break;
         case "json":
         case "ndjson":
@@ -207,8 +207,8 @@ class Session {
       return;
     }
     const told = quiet ? diagnostics.filter((diagnostic) => diagnostic.severity === 1) : diagnostics;
-    await this.#out.write(diagnosticsText(source, told, this.#paint));
-    if (!quiet && told.length === 0) await this.#out.write(`${source.name}: nothing wrong\n`);
+    await this.#out.show(diagnosticsText(source, told, this.#paint));
+    if (!quiet && told.length === 0) await this.#out.show(`${source.name}: nothing wrong\n`);
   }
 
   async #advise(source: Source): Promise<void> {
@@ -219,13 +219,13 @@ class Session {
     );
     const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === DiagnosticSeverity.Error);
     this.#score.count(source, errors);
-    await this.#err.write(diagnosticsText(source, errors, this.#paint));
+    await this.#err.show(diagnosticsText(source, errors, this.#paint));
     for (const scenario of checked.scenarios) {
       if (this.#out.closed) return;
       const advice = scenario.kernels.flatMap((kernel) => finished(adviseOn(scenario, kernel)) ?? []);
       if (advice.some(isPartial)) this.#score.limits++;
       const found = { source, scenario, advice };
-      if (format === "text") await this.#out.write(adviceText(found, this.#paint));
+      if (format === "text") await this.#out.show(adviceText(found, this.#paint));
       else for (const object of adviceObjects(found)) await this.#object(object);
     }
   }

@@ -62,6 +62,8 @@ function readIncluded(uri: string): Included {
 /** An error of the system in its own words, without the call that met it. */
 export function errorWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // A folder with scenarios would stand for them.
+  if ("code" in error && error.code === "EISDIR") return "it is a folder without a .hugetlb file";
   const errno = "errno" in error && typeof error.errno === "number" ? getSystemErrorMap().get(error.errno) : undefined;
   return errno?.[1] ?? error.message;
 }

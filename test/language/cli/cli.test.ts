@@ -90,6 +90,19 @@ describe("text", () => {
     expect(stdout).not.toContain("\u001b");
   });
 
+  test("what would steer a terminal is only marked", async () => {
+    const input =
+      'scenario "\u001b]0;title\u0007 \u202edaer" {\n  process p\n  p: write \u001b[2Ja\n  p: exit()\u0000\n}\n';
+    const { stdout } = await run(["run", "-"], { input });
+    expect(stdout).toContain("-:1: \uFFFD]0;title\uFFFD \uFFFDdaer, kernel 6.12");
+    // eslint-disable-next-line no-control-regex -- none of these is to be there
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u202A-\u202E]/u);
+    const { runs } = JSON.parse((await run(["run", "--format", "json", "-"], { input })).stdout) as {
+      readonly runs: readonly { readonly scenario: string }[];
+    };
+    expect(runs[0]?.scenario).toBe("\u001b]0;title\u0007 \u202edaer");
+  });
+
   test("quiet says only what is wrong", async () => {
     expect((await run(["run", "--quiet", "fine.hugetlb"], { cwd: folder })).stdout).toBe("");
     expect((await run(["run", "-q", "dies.hugetlb"], { cwd: folder })).stdout).toMatch(
@@ -269,6 +282,16 @@ describe("json", () => {
       runs: [],
     });
   });
+});
+
+test("what is not known is answered by what is", async () => {
+  const every = ["run", "check", "explore", "advise", "fmt", "kernels", "size", "lsp"];
+  for (const args of [[], ["bogus"]]) {
+    const { status, stderr } = await run(args);
+    expect(status).toBe(2);
+    for (const command of every) expect(stderr).toMatch(new RegExp(`\\b${command}\\b`, "u"));
+  }
+  expect((await run(["help"])).stdout).toBe((await run(["--help"])).stdout);
 });
 
 test("reads standard input and what it includes", async () => {

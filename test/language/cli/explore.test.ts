@@ -45,6 +45,15 @@ describe("hugetlb explore", () => {
     expect((await hugetlb(...args)).status).toBe(status);
   });
 
+  test("a scenario of which lines were left out gets no tick", async () => {
+    const { status, stdout } = await run(["explore", "-"], {
+      input: 'process p\nscenario "s" {\n  p: wrote a\n  p: exit()\n}\n',
+    });
+    expect(status).toBe(1);
+    expect(stdout).toContain("never: nothing goes wrong in what is left, but 1 line was left out");
+    expect(stdout).not.toContain("✓");
+  });
+
   test("a limit is partial, and no success", async () => {
     const crowd = ["a", "b", "c", "d", "e", "f", "g"];
     writeFileSync(

@@ -95,7 +95,7 @@ describe("hugetlb fmt", () => {
     expect(stderr.split("\n").slice(0, 3)).toEqual([
       "hugetlb: cannot format binary.hugetlb: it is not UTF-8",
       "hugetlb: cannot format nowhere.hugetlb: no such file or directory",
-      "hugetlb: cannot format nothing: illegal operation on a directory",
+      "hugetlb: cannot format nothing: it is a folder without a .hugetlb file",
     ]);
     expect(readFileSync(file("binary.hugetlb"))).toEqual(bytes);
     expect(readFileSync(file("messy.hugetlb"), "utf8")).toBe(TIDY);
