@@ -1,4 +1,4 @@
-import { ExtensionMode, tasks, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
+import { ExtensionMode, Uri, tasks, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { LENS_COMMANDS } from "../language/features/code-lens.js";
 import type { Start } from "../language/server/protocol.js";
@@ -27,6 +27,8 @@ export interface Insight {
   surface(): Promise<Surface>;
   readonly kernels: KernelChoices;
   readonly testing: Testing;
+  /** The file of the output channel. */
+  readonly log: Uri;
 }
 
 let stopService: (() => Promise<void>) | undefined;
@@ -101,9 +103,15 @@ export function activateWith(
       deserializeWebviewPanel: async (view, state) => (await panels.get()).restore(view, state),
     }),
   );
-  return context.extensionMode === ExtensionMode.Test
-    ? { panels: () => panels.get(), service: () => service.get(), surface: () => surface.get(), kernels, testing }
-    : undefined;
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return {
+    panels: () => panels.get(),
+    service: () => service.get(),
+    surface: () => surface.get(),
+    kernels,
+    testing,
+    log: Uri.joinPath(context.logUri, "HugeTLB.log"),
+  };
 }
 
 /** Ends the server in good order. */

@@ -23,8 +23,8 @@ export function serveProcess(codePage: string | null): void {
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   serve(connection, {
     pause,
-    explorer: (address, told) =>
-      orElse(inThread(address ?? explorerFile()), inTheServer({ pause, now: () => performance.now() }), told),
+    explorer: (address, came) =>
+      orElse(inThread(address ?? explorerFile()), inTheServer({ pause, now: () => performance.now() }), came),
     version: VERSION,
     codePage,
   });

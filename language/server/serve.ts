@@ -25,7 +25,7 @@ import { Documents } from "./documents.js";
 import { Explorations } from "./explorations.js";
 import { registerExplored } from "./explored.js";
 import { ProgressBar } from "./progress.js";
-import { type StartExplorer } from "./explorer/explorer.js";
+import type { Came, StartExplorer } from "./explorer/explorer.js";
 import { registerExports } from "./exports.js";
 import type { Answers } from "./answers.js";
 import { FEATURES, registerFeatures } from "./features.js";
@@ -58,8 +58,8 @@ import { WorkspaceFiles } from "./workspace-files.js";
 export interface Host {
   /** Lets everything that waits have its turn. */
   readonly pause: () => Promise<void>;
-  /** Who explores interleavings. `address`: where the client says that the explorer's program is; `told`: why it is not used. */
-  readonly explorer: (address: string | null, told: (why: string) => void) => StartExplorer;
+  /** Who explores interleavings. `address`: where the client says that the explorer's program is; `came`: whether it runs there. */
+  readonly explorer: (address: string | null, came: Came) => StartExplorer;
   readonly version: string;
   /** Where a code is explained, for a client that does not say; `{code}` stands for the code. */
   readonly codePage: string | null;
@@ -116,7 +116,8 @@ class Server {
     this.#explorations = new Explorations({
       start: (heard, died) => {
         start ??= host.explorer(this.#client.explorer, (why) => {
-          connection.console.warn(`Interleavings are explored in the server itself, in slices: ${why}`);
+          if (why === null) connection.console.info("Interleavings are explored beside the server.");
+          else connection.console.warn(`Interleavings are explored in the server itself, in slices: ${why}`);
         });
         return start(heard, died);
       },

@@ -15,9 +15,11 @@ const connection = createConnection(new BrowserMessageReader(self), new BrowserM
 const pause = makePause();
 serve(connection, {
   pause,
-  explorer: (address, told) => {
+  explorer: (address, came) => {
     const here = inTheServer({ pause, now: () => performance.now() });
-    return address === null ? here : orElse(inWorker(address), here, told);
+    if (address !== null) return orElse(inWorker(address), here, came);
+    came("the client does not say where the explorer's program is");
+    return here;
   },
   version: VERSION,
   codePage: null,

@@ -10,8 +10,11 @@ export interface Explorer {
 /** Starts an explorer. `died`: it ended by itself, and why. */
 export type StartExplorer = (heard: (report: Report) => void, died: (why: string) => void) => Explorer;
 
-/** Starts the first; where that never comes to life, the second takes over from then on. `told`: why it did not. */
-export function orElse(first: StartExplorer, second: StartExplorer, told: (why: string) => void): StartExplorer {
+/** Told once which of the two it is: null = the first, else why it is not. */
+export type Came = (why: string | null) => void;
+
+/** Starts the first; where that never comes to life, the second takes over from then on. */
+export function orElse(first: StartExplorer, second: StartExplorer, came: Came): StartExplorer {
   let lives: boolean | null = null;
   return (heard, died) => {
     if (lives === false) return second(heard, died);
@@ -25,11 +28,12 @@ export function orElse(first: StartExplorer, second: StartExplorer, told: (why: 
         return;
       }
       lives = false;
-      told(why);
+      came(why);
       current = second(heard, died);
       if (last !== null) current.explore(last);
     };
     const hear = (report: Report): void => {
+      if (lives === null) came(null);
       lives = true;
       heard(report);
     };

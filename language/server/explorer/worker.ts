@@ -9,9 +9,11 @@ export function inWorker(address: string): StartExplorer {
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
       heard(data);
     };
-    worker.onerror = ({ message }) => {
+    // Where the program is not found there is nothing but an event.
+    worker.onerror = (event: Event) => {
       worker.terminate();
-      died(message === "" ? "its worker cannot be loaded" : message);
+      const message = event instanceof ErrorEvent ? event.message : "";
+      died(message === "" ? `${address} cannot be loaded` : message);
     };
     return {
       explore: (task) => {

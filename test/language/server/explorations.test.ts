@@ -57,6 +57,15 @@ const told = (code: string, uri = URI): Promise<Diagnostic> =>
       .find((diagnostic) => diagnostic.code === code),
   );
 
+test("the log says that an explorer is there", async () => {
+  await start(thread.file);
+  await client.open(URI, RACE);
+  await told("interleaving");
+  expect(client.log.filter((line) => line.startsWith("Interleavings"))).toEqual([
+    "Interleavings are explored beside the server.",
+  ]);
+});
+
 test("an interleaving that kills is told with its steps, and its picture is one like any other", async () => {
   await start(thread.file);
   await client.open(URI, RACE);

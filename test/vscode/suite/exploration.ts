@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import * as vscode from "vscode";
-import { clear, codeOf, found, insight, openPanel, replace, show, until } from "./workbench.js";
+import { clear, codeOf, found, insight, openPanel, read, replace, show, until } from "./workbench.js";
 import { RACE } from "../../language/race.js";
 
 const READ_LINE = 8;
@@ -26,6 +26,16 @@ suite("interleavings", () => {
     await until("no session", () => vscode.debug.activeDebugSession === undefined);
     for (const setting of [STATES, SECONDS]) await set(setting, undefined);
     await clear();
+  });
+
+  test("they are explored in a thread or worker of their own", async () => {
+    const { document } = await show(RACE);
+    await until(INTERLEAVING, () => found(document.uri).includes(INTERLEAVING));
+    const { log } = await insight();
+    const told = /Interleavings are explored .*/u;
+    // Channels are written to their files now and then.
+    await until("the log says where", async () => told.test(await read(log)));
+    assert.equal(told.exec(await read(log))?.[0], "Interleavings are explored beside the server.");
   });
 
   test("one that kills is marked, with its steps as related places", async () => {

@@ -25,10 +25,13 @@ export async function panels(): Promise<Panels> {
 }
 
 /** Waits until `look` finds something (neither undefined, null nor false), and hands it over. */
-export async function until<T>(what: string, look: () => T | undefined | null | false): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined && found !== null && found !== false) return found;
     if (Date.now() > end) throw new Error(`Waited in vain for: ${what}`);
     await pause(LOOK_AGAIN_MS);
@@ -47,6 +50,11 @@ let count = 0;
 export async function show(text: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(await write(text));
   return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+}
+
+/** The text of a file. */
+export async function read(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
 /** Makes a file in the open folder. */
