@@ -63,9 +63,7 @@ export function actually(machine: MachineView, condition: Condition): string {
     }
     case "process": {
       const process = machine.process(condition.name);
-      return process === undefined
-        ? "it holds"
-        : `${condition.name} is ${process.status === "killed" ? `killed by ${process.signal}` : process.status}`;
+      return process === undefined ? "it holds" : `${condition.name} ${statusWords(process)}`;
     }
     case "page":
     case "on-node": {
@@ -179,8 +177,21 @@ function judgeProcess(machine: MachineView, condition: Extract<Condition, { kind
     process.status === condition.is &&
     (condition.signal === null || (process.status === "killed" && process.signal === condition.signal));
   if (right) return HOLDS;
-  const state = process.status === "killed" ? `killed by ${process.signal}` : process.status;
-  return { holds: false, actual: `${condition.name} is ${state}` };
+  return { holds: false, actual: `${condition.name} ${statusWords(process)}` };
+}
+
+/** `is alive`, `has exited`, `is killed by SIGBUS` */
+function statusWords(process: NonNullable<ReturnType<MachineView["process"]>>): string {
+  switch (process.status) {
+    case "killed":
+      return `is killed by ${process.signal}`;
+    case "exited":
+      return "has exited";
+    case "alive":
+      return "is alive";
+    default:
+      return process satisfies never;
+  }
 }
 
 /** The slots of a place, or why one cannot speak of them. */

@@ -39,6 +39,32 @@ describe("a layout", () => {
   });
 });
 
+describe("lanes", () => {
+  const workers = Array.from({ length: 40 }, (_, at) => `w${at + 1}`);
+  const forking = new Story(
+    tell(
+      {
+        scenario: "a server forks a worker for every request",
+        pool: 1,
+        processes: ["server"],
+        kernels: ["6.12"],
+        lines: workers.flatMap((worker) => [`server: ${worker} = fork()`, `${worker}: exit()`]),
+      },
+      "6.12",
+    ),
+  );
+  const names = (window: { from: number; to: number }): string[] =>
+    layoutOf(forking, window, 976).lanes.map(({ pid }) => forking.name(pid));
+
+  test("are everybody's in a whole run", () => {
+    expect(names({ from: 1, to: forking.length })).toEqual(["server", ...workers]);
+  });
+
+  test("are theirs who live in the window, where processes are many", () => {
+    expect(names({ from: 20, to: 23 })).toEqual(["server", "w10", "w11", "w12"]);
+  });
+});
+
 describe("a window", () => {
   test("is the whole run when that fits", () => {
     expect(windowOf(60, 30, 976, 0)).toEqual({ from: 1, to: 60 });

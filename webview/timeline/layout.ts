@@ -1,6 +1,7 @@
 /** Where everything of the timeline lies. Pure geometry: CSS pixels in, CSS pixels out. */
 import type { PageSize, Pid } from "../../engine/index.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
+import type { Process } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
 import { written } from "../number.js";
 
@@ -157,7 +158,13 @@ function measured(story: Story, breadth: Breadth, steps: number, dense: boolean)
     const slots = Math.min(LONGEST_SLOT, Math.max(0, ...story.rowsOf(pid).map((row) => row.name.length)));
     return Math.max(named, below.length * CHARACTER.sub) + SPACE + slots * CHARACTER.slot + SPACE;
   });
-  return { left: Math.min(MAX_LEFT, Math.max(least.left, ...labels)), right };
+  return {
+    left: Math.min(
+      MAX_LEFT,
+      labels.reduce((most, label) => Math.max(most, label), least.left),
+    ),
+    right,
+  };
 }
 
 /** Characters of a process's name, and of the words below it, for which a gutter has room beside the slots' names. */
@@ -182,6 +189,15 @@ const ROW_THREAD = 10;
 /** Below the life line: where the words below a name end. */
 const LABEL_END = 21;
 
+/** More processes than this, and a window has only those who live in it. */
+const MANY_LANES = 12;
+
+/** The processes that a window has lanes for. */
+export function lanesIn({ lanes }: Story, { from, to }: Window): readonly Process[] {
+  if (lanes.length <= MANY_LANES) return lanes;
+  return lanes.filter(({ born, end }) => born <= to && (end === null || end.step >= from));
+}
+
 /** Lays out the window of a story in `width` pixels. */
 export function layoutOf(story: Story, window: Window, width: number, form: Form = "full"): Layout {
   const breadth = breadthOf(width);
@@ -199,7 +215,7 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
   const head = form === "row" ? 6 : column >= ACTION_COLUMN ? 34 : 18;
   const lanes: Lane[] = [];
   let y = head;
-  for (const process of story.lanes) {
+  for (const process of lanesIn(story, window)) {
     if (narrow) y += 15;
     const life = y + (dense ? 8 : 11);
     const threads = life + (dense ? 8 : 14);

@@ -4,13 +4,14 @@ import type { ElementView, View } from "../dom/view.js";
 import type { PageId } from "../../engine/index.js";
 import { rank } from "../story/mark.js";
 import type { Mark } from "../story/mark.js";
+import type { Process } from "../../language/picture/state/state.js";
 import type { Story } from "../story/story.js";
 import { threadsOf } from "../story/thread.js";
 import { axisView } from "./axis.js";
 import { availableLabel, chartAreas, chartLabels } from "./chart.js";
 import { glyphView, round, tickView } from "./glyph.js";
 import { laneLabel, laneLines } from "./lane.js";
-import { columnOf, laneOf, layoutOf, stepAt, xOf } from "./layout.js";
+import { columnOf, laneOf, lanesIn, layoutOf, stepAt, xOf } from "./layout.js";
 import type { Form, Layout, Window } from "./layout.js";
 import { takingViews } from "./taking.js";
 import { threadViews } from "./thread.js";
@@ -29,6 +30,8 @@ export class Timeline {
   readonly #front: ElementView;
   readonly #deaths: ElementView;
   readonly #follow: PageId | null;
+  /** Those who have a lane. */
+  readonly #shown: readonly Process[];
 
   /** `follow`: the page whose threads and glyphs keep their ink; null = all do. */
   constructor(story: Story, window: Window, width: number, form: Form = "full", follow: PageId | null = null) {
@@ -36,15 +39,16 @@ export class Timeline {
     this.#form = form;
     this.#follow = follow;
     this.layout = layoutOf(story, window, width, form);
+    this.#shown = lanesIn(story, window);
     const { layout } = this;
     const under: ElementView[] = [];
     const over: ElementView[] = [];
-    story.lanes.forEach((process, at) => {
+    this.#shown.forEach((process, at) => {
       const lines = laneLines(layout, process, at === 0);
       under.push(...lines.under);
       over.push(...lines.over);
     });
-    const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), story.lanes, layout, follow);
+    const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), this.#shown, layout, follow);
     this.#back = svg("g", { class: "back" }, [...under, ...threads], { key: "back" });
     const { glyphs, deaths } = this.#marks();
     this.#front = svg(
@@ -93,7 +97,7 @@ export class Timeline {
       svg(
         "g",
         { class: "labels" },
-        story.lanes.map((process) => laneLabel(story, layout, process, last, state)),
+        this.#shown.map((process) => laneLabel(story, layout, process, last, state)),
         { key: "labels" },
       ),
       nothing(story, layout),
@@ -117,7 +121,7 @@ export class Timeline {
       svg(
         "g",
         { class: "labels" },
-        story.lanes.map((process) => laneLabel(story, layout, process, current, state)),
+        this.#shown.map((process) => laneLabel(story, layout, process, current, state)),
         { key: "labels" },
       ),
       veil(layout, current),
