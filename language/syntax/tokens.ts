@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[A-Za-z_]\w*)*)|(?<number>\d[\w.+@]*)|(?<string>"(?:[^"\\]|\\.)*(?:"|$))|(?<path>\/[^\s,()"]+)|(?<sign>->|==|!=|<=|>=|[^\s\uFEFF])/gu;
+  /(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[A-Za-z_]\w*)*)|(?<number>\d[\w.+@]*)|(?<string>"(?:[^"\\]|\\.)*(?:"|$))|(?<path>\/[^\s,()"]+)|(?<sign>->|==|!=|<=|>=|[^\s])/gu;
 
 const KINDS = ["word", "number", "string", "path", "sign"] as const;
 
@@ -20,6 +20,8 @@ export function tokensOf(code: string): readonly Token[] {
     span: { start: index, end: index + text.length },
   }));
 }
+
+const SPACE = /\s/u;
 
 /** Where the line's comment starts: `#` or `//` at its start or after white space, outside strings; -1 = none. */
 export function commentStart(text: string): number {
@@ -35,7 +37,7 @@ export function commentStart(text: string): number {
     }
     if (char === '"') inString = true;
     else if (afterSpace && (char === "#" || (char === "/" && text[at + 1] === "/"))) return at;
-    afterSpace = char === " " || char === "\t" || char === "\uFEFF";
+    afterSpace = char === " " || (char !== undefined && SPACE.test(char));
   }
   return -1;
 }

@@ -19,6 +19,8 @@ describe("layout", () => {
 
   test("one space between words, none where names and brackets meet", () => {
     const cases: readonly (readonly [string, string])[] = [
+      // As pasted from a page: no-break spaces, ideographic ones, a line separator.
+      ["\u00A0pool\u30004\u2028 # c", "pool 4  # c"],
       ["kernel   2.6.26+cow ,6.1", "kernel 2.6.26+cow, 6.1"],
       ["pool 4  x   1G", "pool 4 x 1G"],
       ["let N=(1+2)*-3/ 4", "let N = (1 + 2) * -3 / 4"],
