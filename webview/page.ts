@@ -17,6 +17,8 @@ import type { Player } from "./player.js";
 import { RunView } from "./run.js";
 import type { Life } from "./story/life.js";
 import type { Story } from "./story/story.js";
+import { nextTheme } from "./theme.js";
+import { inksOfTheme } from "./timeline/inks.js";
 import { breadthOf } from "./timeline/layout.js";
 import { whyView } from "./why.js";
 import type { FromWebview, PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
@@ -93,8 +95,14 @@ export class Page {
     this.#parts.some((part) => part.receive(message));
   }
 
+  /** Reads the colours of canvases while there is little else on the page. */
+  readColours(main: Element): void {
+    inksOfTheme(main);
+  }
+
   /** The theme has changed: what is drawn on a canvas must be drawn again. */
   forgetColours(): void {
+    nextTheme();
     this.#run.forgetColours();
     this.#memory.forgetColours();
   }

@@ -104,11 +104,15 @@ export class Panel {
       this.#width = width;
       this.#draw();
     }).observe(this.#root);
-    new MutationObserver(() => {
+    const themes = new MutationObserver(() => {
       this.#page.forgetColours();
       this.#draw();
-    }).observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+    });
+    themes.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+    // Colours that the reader customizes change without another theme.
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
     this.#draw();
+    this.#page.readColours(this.#root.firstElementChild ?? this.#root);
     this.#host.send({ type: "ready" });
   }
 

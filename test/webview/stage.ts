@@ -59,7 +59,7 @@ export async function launch(): Promise<Browser> {
 
 /** The page's script and stylesheet, bundled as they are shipped. */
 export async function bundle(): Promise<{ script: string; style: string }> {
-  const options = { bundle: true, write: false, target: "es2022", logLevel: "error" } as const;
+  const options = { bundle: true, minify: true, write: false, target: "es2022", logLevel: "error" } as const;
   const [script, style] = await Promise.all([
     build({
       ...options,

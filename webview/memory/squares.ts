@@ -6,6 +6,7 @@ import { drawnBy } from "../pen.js";
 import type { Pen } from "../pen.js";
 import { codeOf, kindOf, KINDS, pageOf } from "../story/look.js";
 import type { Look, LookCode } from "../story/look.js";
+import { themeNumber } from "../theme.js";
 import { NOTHING } from "./columns.js";
 import { Stamps } from "./stamps.js";
 
@@ -109,7 +110,7 @@ const painted = new WeakMap<HTMLCanvasElement, Painted>();
 function paint(canvas: HTMLCanvasElement, codes: Int32Array, lattice: Lattice, follow: number | null): void {
   const ratio = globalThis.devicePixelRatio;
   const { width, height, step, columns } = lattice;
-  const sign = `${width} ${height} ${codes.length} ${ratio} ${document.body.className} ${follow ?? ""}`;
+  const sign = `${width} ${height} ${codes.length} ${ratio} ${themeNumber()} ${follow ?? ""}`;
   const context = canvas.getContext("2d");
   if (context === null) return;
   const last = painted.get(canvas);

@@ -1,5 +1,5 @@
 /** Threads: for each page slot, the stretches of steps in which it looked the same. */
-import type { MappingId, Pid } from "../../engine/index.js";
+import type { Pid } from "../../engine/index.js";
 import { commonest, lookCodes, lookOf, sameLook } from "./look.js";
 import type { Look, LookCode } from "./look.js";
 import { covers } from "../../language/picture/state/state.js";
@@ -33,42 +33,40 @@ interface Open {
 /** The threads between the states after `from` and after `to`. */
 export function threadsOf(story: Story, from: number, to: number): Thread[] {
   const threads: Thread[] = [];
-  /** By mapping: what its rows look like, and since when. */
-  let open = new Map<MappingId, ReadonlyMap<string, Open>>();
-  /** By file: when it had changed last before this step. */
+  /** By file: what the rows of its mappings look like, and since when. */
+  const open = new Map<number, Map<string, Open>>();
+  /** By file: when it had changed last. */
   const changes = new Map<number, number>();
   story.walk(from, to, (state, step) => {
-    const now = new Map<MappingId, ReadonlyMap<string, Open>>();
+    /** By file that this step changed: its rows now. */
+    const changed = new Map<number, Map<string, Open>>();
+    for (const inode of state.files.keys()) {
+      const change = state.changeOf(inode);
+      if (changes.get(inode) === change) continue;
+      changes.set(inode, change);
+      changed.set(inode, new Map());
+    }
+    if (changed.size === 0) return;
     for (const mapping of state.mappings.values()) {
-      const before = open.get(mapping.id);
-      const same = before !== undefined && changes.get(mapping.inode) === state.changeOf(mapping.inode);
-      now.set(mapping.id, same ? before : goingOn(before, collect(story, state, mapping, step)));
+      const now = changed.get(mapping.inode);
+      if (now !== undefined) collect(story, state, mapping, step, now);
     }
-    for (const inode of state.files.keys()) changes.set(inode, state.changeOf(inode));
-    for (const [id, rows] of open) {
-      const next = now.get(id);
-      if (next === rows) continue;
-      for (const [key, old] of rows)
-        if (next?.get(key) !== old) threads.push({ key: `${key}@${old.from}`, ...old, to: step });
+    for (const [inode, now] of changed) {
+      for (const [key, old] of open.get(inode) ?? []) {
+        const next = now.get(key);
+        // A row that looks as it did goes on.
+        if (next !== undefined && sameLook(old.look, next.look)) now.set(key, old);
+        else threads.push({ key: `${key}@${old.from}`, ...old, to: step });
+      }
+      open.set(inode, now);
     }
-    open = now;
   });
   for (const rows of open.values())
     for (const [key, old] of rows) threads.push({ key: `${key}@${old.from}`, ...old, to: null });
   return threads.filter((thread) => thread.look.look !== "gone");
 }
 
-/** Rows that look as they did are the ones from before. */
-function goingOn(before: ReadonlyMap<string, Open> | undefined, now: Map<string, Open>): ReadonlyMap<string, Open> {
-  for (const [key, next] of now) {
-    const old = before?.get(key);
-    if (old !== undefined && sameLook(old.look, next.look)) now.set(key, old);
-  }
-  return now;
-}
-
-function collect(story: Story, state: State, mapping: Mapping, step: number): Map<string, Open> {
-  const into = new Map<string, Open>();
+function collect(story: Story, state: State, mapping: Mapping, step: number, into: Map<string, Open>): void {
   const { id, pid } = mapping;
   const [first, end] = [mapping.row, mapping.row + mapping.length];
   const rows = story.rowsOf(pid);
@@ -85,7 +83,6 @@ function collect(story: Story, state: State, mapping: Mapping, step: number): Ma
           : telling(found.subarray(start, stop), takes(mapping, start, stop));
     if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
   });
-  return into;
 }
 
 /** The look of slots [from, to) of one fate: the first one's, and its page where the pages follow one another. */

@@ -2,6 +2,8 @@
 import { drawnBy } from "../pen.js";
 import type { Pen } from "../pen.js";
 import type { Story } from "../story/story.js";
+import { inksIn, inksOfTheme } from "./inks.js";
+import type { Inks } from "./inks.js";
 import { CHART, columnsOn, deathsOnRail, HEAD, marksOn, RAIL, stretchesOf } from "./plot.js";
 import type { OverviewChart, OverviewMark, Plot } from "./plot.js";
 import { written } from "../number.js";
@@ -11,43 +13,6 @@ const NAMED_ROW = 13;
 /** Room that a name needs left of the plot. */
 const NAME_ROOM = 40;
 
-interface Inks {
-  readonly ink: string;
-  readonly ink3: string;
-  readonly hair: string;
-  readonly used: string;
-  readonly death: string;
-  readonly onDeath: string;
-  readonly ground: string;
-  readonly lost: string;
-  readonly available: string;
-  readonly font: string;
-}
-
-/** A canvas cannot read `color-mix` from a custom property: a probe's computed colour can. */
-function inks(near: Element): Inks {
-  const probe = document.createElement("span");
-  (near.parentElement ?? document.body).append(probe);
-  const read = (name: string): string => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const found: Inks = {
-    ink: read("--hg-ink"),
-    ink3: read("--hg-ink3"),
-    hair: read("--hg-hair"),
-    used: read("--hg-used"),
-    death: read("--hg-death"),
-    onDeath: read("--hg-on-death"),
-    ground: read("--hg-bg"),
-    lost: read("--hg-lost"),
-    available: read("--hg-avail"),
-    font: getComputedStyle(probe).fontFamily,
-  };
-  probe.remove();
-  return found;
-}
-
 /** Draws all of a run. */
 export function drawOverview(canvas: HTMLCanvasElement, story: Story, plot: Plot, width: number): void {
   const ratio = globalThis.devicePixelRatio;
@@ -56,11 +21,11 @@ export function drawOverview(canvas: HTMLCanvasElement, story: Story, plot: Plot
   const context = canvas.getContext("2d");
   if (context === null) return;
   context.scale(ratio, ratio);
-  const draw = (pen: Pen): void => {
-    drawAll(pen, story, plot, width, inks(canvas));
-  };
-  draw(context);
-  drawnBy(canvas, draw);
+  const place = canvas.parentElement ?? document.body;
+  drawAll(context, story, plot, width, inksOfTheme(place));
+  drawnBy(canvas, (pen) => {
+    drawAll(pen, story, plot, width, inksIn(place));
+  });
 }
 
 /** Deaths come last, so that nothing covers them. */

@@ -10,9 +10,11 @@ import { threadsOf } from "../story/thread.js";
 import { axisView } from "./axis.js";
 import { availableLabel, chartAreas, chartLabels } from "./chart.js";
 import { glyphView, round, tickView } from "./glyph.js";
-import { laneLabel, laneLines } from "./lane.js";
+import { LaneLabels } from "./label.js";
+import { laneLines } from "./lane.js";
 import { columnOf, laneOf, lanesIn, layoutOf, stepAt, xOf } from "./layout.js";
 import type { Form, Layout, Window } from "./layout.js";
+import { merged } from "./merged.js";
 import { takingViews } from "./taking.js";
 import { threadViews } from "./thread.js";
 
@@ -29,6 +31,7 @@ export class Timeline {
   readonly #back: ElementView;
   readonly #front: ElementView;
   readonly #deaths: ElementView;
+  readonly #labels: LaneLabels;
   readonly #follow: PageId | null;
   /** Those who have a lane. */
   readonly #shown: readonly Process[];
@@ -41,6 +44,7 @@ export class Timeline {
     this.layout = layoutOf(story, window, width, form);
     this.#shown = lanesIn(story, window);
     const { layout } = this;
+    this.#labels = new LaneLabels(story, this.#shown, layout);
     const under: ElementView[] = [];
     const over: ElementView[] = [];
     this.#shown.forEach((process, at) => {
@@ -49,12 +53,13 @@ export class Timeline {
       over.push(...lines.over);
     });
     const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), this.#shown, layout, follow);
-    this.#back = svg("g", { class: "back" }, [...under, ...threads], { key: "back" });
+    const few = (views: readonly ElementView[]): readonly ElementView[] => (layout.dense ? merged(views) : views);
+    this.#back = svg("g", { class: "back" }, few([...under, ...threads]), { key: "back" });
     const { glyphs, deaths } = this.#marks();
     this.#front = svg(
       "g",
       { class: "front" },
-      [...over, ...takingViews(story, layout, follow), ...glyphs, ...chartAreas(story, layout)],
+      [...few(over), ...takingViews(story, layout, follow), ...few(glyphs), ...chartAreas(story, layout)],
       { key: "front" },
     );
     this.#deaths = svg("g", { class: "deaths" }, deaths, { key: "deaths" });
@@ -94,12 +99,7 @@ export class Timeline {
       at === null
         ? null
         : svg("path", { class: "difference", d: `M${round(at)} 0V${round(layout.height)}` }, [], { key: "difference" }),
-      svg(
-        "g",
-        { class: "labels" },
-        this.#shown.map((process) => laneLabel(story, layout, process, last, state)),
-        { key: "labels" },
-      ),
+      this.#labels.view(last, state),
       nothing(story, layout),
       availableLabel(story, layout, last),
       this.#deaths,
@@ -118,12 +118,7 @@ export class Timeline {
       axisView(story, layout, current),
       this.#back,
       this.#front,
-      svg(
-        "g",
-        { class: "labels" },
-        this.#shown.map((process) => laneLabel(story, layout, process, current, state)),
-        { key: "labels" },
-      ),
+      this.#labels.view(current, state),
       veil(layout, current),
       nothing(story, layout),
       ...chartLabels(story, layout, current),
