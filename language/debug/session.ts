@@ -2,12 +2,13 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Analysis } from "../analysis.js";
 import { messageText } from "../diagnose/index.js";
-import { headlineOf, plain, whyOf } from "../explain/index.js";
+import { headlineOf, plain } from "../explain/index.js";
 import type { Run, RunStep } from "../run/index.js";
 import { sameUri } from "../server/included-files.js";
 import { Breakpoints, EVENT_FILTERS } from "./breakpoints.js";
 import { DebugConsole } from "./console.js";
 import { MOVED, OUTDATED, type Moved } from "./events.js";
+import { exceptionInfo } from "./exception.js";
 import { type Standing, threadAt, threadsAt } from "./frames.js";
 import { Inspection } from "./inspection.js";
 import { type Chosen, chosenRun, launchOf, type Launch } from "./launch.js";
@@ -156,14 +157,15 @@ export class Session {
       stackTrace: (args) => this.#stack.trace(this.#running().replay, this.#place, this.#standing(), args),
       scopes: ({ frameId }) => ({ scopes: this.#look().scopes(this.#stack.frame(frameId)) }),
       variables: (args) => ({ variables: this.#look().variables(args) }),
-      evaluate: ({ expression, frameId }) => {
+      evaluate: ({ expression, frameId, context }) => {
         const inspection = this.#look();
-        return inspection.shown(
-          inspection.evaluate(expression, frameId === undefined ? null : this.#stack.frame(frameId)),
-        );
+        const answer = inspection.evaluate(expression, frameId === undefined ? null : this.#stack.frame(frameId));
+        // Editors ask so for the values behind the lines, too, where nothing is better than why there is none.
+        if (context === "watch" && answer.kind === "nothing") throw new RequestError(answer.text);
+        return inspection.shown(answer);
       },
       completions: ({ text, column }) => ({ targets: this.#look().completions(text, column) }),
-      exceptionInfo: () => this.#exceptionInfo(),
+      exceptionInfo: () => exceptionInfo(this.#running().replay, this.#place, this.#stop),
       continue: () => {
         this.#goOn(null);
         return { allThreadsContinued: true };
@@ -333,20 +335,6 @@ export class Session {
     if (expression === null) return { dataId: null, description: `${name} does not change by itself.` };
     inspection.evaluate(expression, null);
     return { dataId: expression, description: expression, accessTypes: ["write"], canPersist: true };
-  }
-
-  #exceptionInfo(): DebugProtocol.ExceptionInfoResponse["body"] {
-    const { replay } = this.#running();
-    const step = replay.justTaken(this.#place);
-    const why = step === null ? null : whyOf(replay.run, step.number);
-    const text = this.#stop?.text ?? "";
-    const chain = why?.links.map(({ phrase, fn }) => `${plain(phrase)}${fn === "" ? "" : ` [${fn}]`}`) ?? [];
-    return {
-      exceptionId: text === "" ? (step?.trace.result ?? "event") : text,
-      ...(why !== null && { description: plain(why.summary) }),
-      breakMode: "always",
-      details: { message: text, stackTrace: chain.join("\n") },
-    };
   }
 
   /** A configuration that says so stops at deaths whatever is ticked. */

@@ -122,7 +122,8 @@ export function kernels(site: Site): readonly Offer[] {
   const ids = KERNEL_IDS.filter((id) => !given.has(id)).map((id, at): Offer => ({
     label: id,
     kind: CompletionItemKind.EnumMember,
-    about: KERNEL_LORE[id].stands,
+    // More would cut off the names, of which the longer ones begin alike.
+    about: KERNEL_LORE[id].stands.replace(/[:,].*$/u, ""),
     rank: 1 + at + (listed.has(id) ? 0 : RARE),
     subject: { kind: "kernel", name: id },
   }));

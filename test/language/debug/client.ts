@@ -133,6 +133,6 @@ export class Client {
   }
 
   async evaluate(expression: string): Promise<string> {
-    return (await this.ask("evaluate", { expression, frameId: (await this.frame()).id, context: "watch" })).result;
+    return (await this.ask("evaluate", { expression, frameId: (await this.frame()).id, context: "repl" })).result;
   }
 }

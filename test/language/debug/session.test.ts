@@ -46,6 +46,22 @@ test("a run goes to its first death and says why", async () => {
   expect(info.details?.stackTrace).toContain("hugetlb_");
 });
 
+test("at an expect that does not hold it says what the step before did, once", async () => {
+  const client = new Client(TAKEN.replace("  parent: read a\n", "  expect free == 9\n"));
+  await client.start({}, [], ["claim"]);
+  const info = await client.ask("exceptionInfo", { threadId: 1 });
+  expect(info.exceptionId).toContain("expect free == 9 does not hold: free is ");
+  expect(info.description).toMatch(/^The step before: /u);
+  expect(info.details?.stackTrace ?? "").not.toContain((info.description ?? "").replace("The step before: ", ""));
+});
+
+test("behind the lines stands no value of who is gone; one who asks is told", async () => {
+  const client = new Client(TAKEN);
+  await client.start({}, [], ["kill"]);
+  expect(await client.refused("evaluate", { expression: "child.a", context: "watch" })).toContain("child is gone");
+  expect(await client.evaluate("child.a")).toContain("child is gone");
+});
+
 test("an entry, steps on and back, and the end", async () => {
   const client = new Client(TAKEN);
   await client.start({ stopOnEntry: true });

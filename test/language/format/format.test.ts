@@ -175,6 +175,8 @@ describe("formatting never changes what a file says, and formatting twice is for
     "}",
     "  ",
     "\t",
+    "\u00A0",
+    "\u2028",
     "->",
     "#",
     "//",
