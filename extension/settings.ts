@@ -42,7 +42,8 @@ export function followCursor(uri: Uri): Sync {
 
 /** What the panel's page is told of the reader's settings for a document. */
 export function panelSettings(uri: Uri): PanelSettings {
-  return { sync: followCursor(uri), key: workspace.getConfiguration(SECTION, uri).get("panel.key", true) };
+  const key = workspace.getConfiguration(SECTION, uri).get("panel.key", true);
+  return { sync: followCursor(uri), key, alone: false };
 }
 
 /** Chooses another `hugetlb.panel.followCursor`, where the reader set it last. */

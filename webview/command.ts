@@ -77,8 +77,11 @@ const KEYS: Readonly<Record<string, Command>> = {
   Escape: "escape",
 };
 
-/** What `?` lists. */
-export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
+/** What an exported page cannot do: it has no host and no text beside it. */
+export const NEEDS_HOST: ReadonlySet<Command> = new Set(["compare", "what-if", "export", "sync", "reveal"]);
+
+/** What `?` lists; `command` where a page without a host may lack it. */
+export const KEY_HELP: readonly (readonly [keys: string, what: string, command?: Command])[] = [
   ["← →", "step back, step"],
   ["Shift + ← →", "ten steps"],
   ["Home  End", "first step, last step"],
@@ -90,15 +93,15 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ["↑ ↓", "process above, below"],
   ["P", "pin the step to compare with; unpin"],
   ["+  −  0", "wider, narrower, as it fits"],
-  ["S", "follow the cursor, clicks, nothing"],
+  ["S", "follow the cursor, clicks, nothing", "sync"],
   ["K  Shift + K", "next kernel, previous kernel"],
   ["Space", "play, pause"],
   ["1  2  3", "speed 1×, 10×, 100×"],
   ["W", "why"],
-  ["C", "compare the kernels"],
-  ["I", "what if"],
-  ["E", "export"],
-  ["Enter", "go to the line"],
+  ["C", "compare the kernels", "compare"],
+  ["I", "what if", "what-if"],
+  ["E", "export", "export"],
+  ["Enter", "go to the line", "reveal"],
   ["Esc", "follow no page, unpin"],
   ["?", "these keys"],
 ];

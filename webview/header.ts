@@ -34,7 +34,8 @@ export class Header {
     });
   }
 
-  view(picture: Picture, tools: readonly View[], sync: Sync, running: boolean, helpOpen: boolean): ElementView {
+  /** `sync` is null where nothing in a text moves the panel. */
+  view(picture: Picture, tools: readonly View[], sync: Sync | null, running: boolean, helpOpen: boolean): ElementView {
     const space = html("span", { class: "space" }, [], { key: "space" });
     return html(
       "header",
@@ -43,7 +44,7 @@ export class Header {
         picture.scenarios.length === 0 ? null : this.#picker.view(picture.scenarios, picture.scenario),
         space,
         ...tools,
-        running ? this.#syncButton(sync) : null,
+        running && sync !== null ? this.#syncButton(sync) : null,
         running ? this.#helpButton(helpOpen) : null,
       ],
       { key: "header" },

@@ -1,10 +1,12 @@
 /** The list of keys that `?` opens. */
 import { html } from "./dom/view.js";
 import type { ElementView } from "./dom/view.js";
-import { KEY_HELP } from "./command.js";
+import { KEY_HELP, NEEDS_HOST } from "./command.js";
 import { iconButton } from "./icon.js";
 
-export function helpView(close: () => void): ElementView {
+/** `alone`: without a host; see PanelSettings. */
+export function helpView(alone: boolean, close: () => void): ElementView {
+  const keys = KEY_HELP.filter(([, , command]) => !alone || command === undefined || !NEEDS_HOST.has(command));
   return html(
     "div",
     { class: "help", role: "dialog", "aria-label": "Keys", tabindex: -1 },
@@ -13,11 +15,11 @@ export function helpView(close: () => void): ElementView {
       html(
         "dl",
         {},
-        KEY_HELP.flatMap(([keys, what]) => [
+        keys.flatMap(([names, what]) => [
           html(
             "dt",
             {},
-            keys.split(/ {2}/).map((key) => html("kbd", {}, [key])),
+            names.split(/ {2}/).map((key) => html("kbd", {}, [key])),
           ),
           html("dd", {}, [what]),
         ]),

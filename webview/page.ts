@@ -10,7 +10,7 @@ import { barViews, emptyView, headlineView } from "./headline.js";
 import { helpView } from "./help.js";
 import type { Incoming } from "./host.js";
 import { Memory, memoryRoom } from "./memory/memory.js";
-import type { Part, Scene } from "./part.js";
+import type { Part, Room, Scene } from "./part.js";
 import { makeParts } from "./parts.js";
 import { pinView } from "./pin.js";
 import type { Player } from "./player.js";
@@ -21,7 +21,7 @@ import { nextTheme } from "./theme.js";
 import { inksOfTheme } from "./timeline/inks.js";
 import { breadthOf } from "./timeline/layout.js";
 import { whyView } from "./why.js";
-import type { FromWebview, PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
+import type { PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
 import type { KernelChoice, Picture, Why } from "../language/picture/picture.js";
 
 /** What is on show. */
@@ -45,26 +45,24 @@ export interface Now {
   readonly spoken: ElementView;
 }
 
-/** What the reader may do. */
-export interface PageActions {
-  readonly send: (message: FromWebview) => void;
+/** What the reader may do, and the parts. */
+export interface PageActions extends Room {
   /** null = the kernel that the scenario lists first. */
   readonly select: (scenario: string, kernel: string | null) => void;
-  /** Goes to a step and shows its line. */
-  readonly go: (step: number) => void;
   readonly choose: (step: number, reveal: boolean) => void;
   readonly run: (command: Command) => void;
   readonly follow: (page: PageId | null) => void;
   readonly unpin: () => void;
   /** Draws the steps from `from` on in full, at a zoom. */
   readonly frame: (from: number, zoom: number) => void;
-  readonly redraw: () => void;
 }
 
 export class Page {
   readonly #actions: PageActions;
   readonly #header: Header;
-  readonly #parts: readonly Part[];
+  readonly #all: readonly Part[];
+  /** Those that there are where the page is shown. */
+  #parts: readonly Part[];
   readonly #run: RunView;
   readonly #memory = new Memory();
   /** A part stands in the place of the run. */
@@ -74,7 +72,8 @@ export class Page {
     this.#actions = actions;
     this.#header = new Header(actions);
     this.#run = new RunView(actions);
-    this.#parts = makeParts(actions);
+    this.#all = makeParts(actions);
+    this.#parts = this.#all;
   }
 
   /** Does a command that belongs to the run or to a part; false = it does not. */
@@ -108,10 +107,11 @@ export class Page {
   }
 
   view(now: Now): ElementView {
-    const { picture, scene } = now;
+    const { picture, scene, settings } = now;
+    this.#parts = settings.alone ? [] : this.#all;
+    const sync = settings.alone ? null : settings.sync;
     const tools = scene === null ? [] : this.#parts.map((part) => part.tool(scene));
-    const head =
-      picture === null ? [] : [this.#header.view(picture, tools, now.settings.sync, scene !== null, now.help)];
+    const head = picture === null ? [] : [this.#header.view(picture, tools, sync, scene !== null, now.help)];
     const body = picture === null ? [] : scene === null ? this.#empty(picture) : this.#body(now, scene);
     const progress = now.busy
       ? html("div", { class: "progress", "aria-hidden": "true" }, [], { key: "progress" })
@@ -156,7 +156,7 @@ export class Page {
     const { picture, scenario, story } = scene;
     const bars = this.#bars(picture);
     const help = now.help
-      ? helpView(() => {
+      ? helpView(now.settings.alone, () => {
           this.#actions.run("help");
         })
       : null;
@@ -186,8 +186,10 @@ export class Page {
     ];
   }
 
-  #timeline({ width, look, player }: Now, { story, step }: Scene): View {
-    return story.length === 0 ? null : this.#run.view(story, step, width, look, player, this.#actions);
+  #timeline({ width, look, player, settings }: Now, { story, step }: Scene): View {
+    return story.length === 0
+      ? null
+      : this.#run.view(story, step, { width, look, alone: settings.alone }, player, this.#actions);
   }
 
   #why({ why }: Now, scene: Scene): ElementView {

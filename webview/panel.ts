@@ -1,5 +1,5 @@
 /** The panel: what is shown, what the reader does to it, and when it is drawn. */
-import { commandOf } from "./command.js";
+import { commandOf, NEEDS_HOST } from "./command.js";
 import type { Command } from "./command.js";
 import { patch } from "./dom/patch.js";
 import type { Host, Incoming } from "./host.js";
@@ -36,7 +36,7 @@ export class Panel {
   #step = 0;
   #width = FIRST_WIDTH;
   #help = false;
-  #settings: PanelSettings = { sync: "cursor", key: true };
+  #settings: PanelSettings = { sync: "cursor", key: true, alone: false };
   /** The host works out another picture. */
   #busy = false;
   #drawing = false;
@@ -84,6 +84,7 @@ export class Panel {
       redraw: () => {
         this.#draw();
       },
+      inWidth: (width, read) => this.#inWidth(width, read),
     });
     this.#whys = new Whys((step) => {
       if (this.#picture !== null) this.#host.send({ type: "why", version: this.#picture.version, step });
@@ -217,7 +218,7 @@ export class Panel {
 
   #run(command: Command): void {
     const story = this.#story;
-    if (story === null) return;
+    if (story === null || (this.#settings.alone && NEEDS_HOST.has(command))) return;
     const to = destination(story, this.#step, command, this.#sight.life(story));
     if (to !== null) {
       this.#player.pause();
@@ -324,6 +325,24 @@ export class Panel {
   #scenario(): ScenarioChoice | null {
     const picture = this.#picture;
     return picture === null ? null : (picture.scenarios[picture.scenario] ?? null);
+  }
+
+  #inWidth<T>(width: number, read: () => T): T {
+    const before = this.#width;
+    const { scrollingElement } = document;
+    const scrolled = scrollingElement?.scrollTop ?? 0;
+    const lay = (wanted: number, style: string): void => {
+      this.#root.style.width = style;
+      this.#width = wanted;
+      this.#draw();
+    };
+    lay(width, `${width}px`);
+    try {
+      return read();
+    } finally {
+      lay(before, "");
+      scrollingElement?.scrollTo({ top: scrolled, behavior: "instant" });
+    }
   }
 
   /** Draws at once; asked again while drawing (a focus that moves, say), once more afterwards. */

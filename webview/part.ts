@@ -23,6 +23,8 @@ export interface Room {
   readonly redraw: () => void;
   /** Goes to a step and shows its line. */
   readonly go: (step: number) => void;
+  /** Lays the panel out in another width (CSS pixels) while `read` reads it, and back again: nothing of it is painted. */
+  readonly inWidth: <T>(width: number, read: () => T) => T;
 }
 
 /** Every member is optional in what it answers: null and false leave the matter to the others. */

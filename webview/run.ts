@@ -31,6 +31,16 @@ export interface RunActions {
   readonly redraw: () => void;
 }
 
+/** Where a run is shown, and how. */
+export interface RunPlace {
+  /** Of the panel, CSS pixels. */
+  readonly width: number;
+  /** What the reader looks at the run with. */
+  readonly look: PanelView;
+  /** Without a text beside it. */
+  readonly alone: boolean;
+}
+
 /** Keeps the drawings that do not depend on the chosen step. */
 export class RunView {
   #timeline: Timeline | null = null;
@@ -52,8 +62,7 @@ export class RunView {
     this.#overview?.forget();
   }
 
-  /** `width` is the panel's; `look` is what the reader looks at the run with. */
-  view(story: Story, step: number, width: number, look: PanelView, player: Player, actions: RunActions): ElementView {
+  view(story: Story, step: number, { width, look, alone }: RunPlace, player: Player, actions: RunActions): ElementView {
     const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
     const window = windowOf(story.length, step, inner, look.zoom, look.from);
     const timeline =
@@ -72,6 +81,7 @@ export class RunView {
         speed: player.speed,
         pinned: look.pin === step,
         zoom: look.zoom,
+        reveals: !alone,
         deaths:
           story.deaths.length === 0 ? null : story.deaths.some((death) => !death.announced) ? "dies" : "announced",
       },
@@ -126,7 +136,10 @@ function windowTitle(window: Window): ElementView {
   return html(
     "h2",
     { class: "window-title" },
-    [steps, html("span", {}, ["the frame above, drawn in full; drag its edges"])],
+    [
+      steps,
+      html("span", {}, ["the frame above, drawn in full", html("span", { class: "by-hand" }, ["; drag its edges"])]),
+    ],
     {
       key: "window-title",
     },

@@ -15,13 +15,14 @@ function read(): Exported {
 
 const exported = read();
 let kernel = exported.kernel;
+let step = exported.step;
 let view: PanelView = NO_VIEW;
 
 function post(message: ToWebview): void {
   globalThis.postMessage(message, "*");
 }
 
-function show(step: number): void {
+function show(): void {
   const told = exported.runs.find((run) => run.kernel === kernel) ?? exported.runs[0];
   if (told !== undefined) post({ type: "picture", picture: told.picture, step, view });
 }
@@ -30,11 +31,15 @@ function answer(message: unknown): void {
   if (!isFromWebview(message)) return;
   switch (message.type) {
     case "ready":
-      show(exported.step);
+      post({ type: "settings", settings: { sync: "off", key: true, alone: true } });
+      show();
       return;
     case "select":
       kernel = exported.runs.find((run) => run.kernel === message.kernel)?.kernel ?? kernel;
-      show(exported.step);
+      show();
+      return;
+    case "step":
+      step = message.step;
       return;
     case "view":
       view = message.view;

@@ -18,6 +18,8 @@ export interface TransportState {
   /** The step is the pinned one. */
   readonly pinned: boolean;
   readonly zoom: number;
+  /** There is a text in which the line of a step can be shown. */
+  readonly reveals: boolean;
   /** null = nobody dies. */
   readonly deaths: "dies" | "announced" | null;
 }
@@ -28,7 +30,7 @@ export function transportView(
   harms: { readonly button: View; readonly list: View },
   run: (command: Command) => void,
 ): ElementView {
-  const { step, length, found } = state;
+  const { step, length } = state;
   const button = (name: IconName, label: string, command: Command, off = false): ElementView =>
     iconButton(
       name,
@@ -51,24 +53,9 @@ export function transportView(
       html("span", { class: "step-number" }, [html("b", {}, [written(step)]), ` / ${written(length)}`], {
         key: "number",
       }),
-      html(
-        "button",
-        {
-          class: "action-text",
-          type: "button",
-          title: "Go to the line (Enter)",
-          disabled: found === null,
-        },
-        [found === null ? "before the first step" : `${found.actor ?? "sysctl"}: ${found.text}`, resultView(found)],
-        {
-          key: "action",
-          on: {
-            click: () => {
-              run("reveal");
-            },
-          },
-        },
-      ),
+      actionView(state, () => {
+        run("reveal");
+      }),
       html("span", { class: "space" }, [], { key: "space" }),
       state.deaths === null
         ? null
@@ -130,6 +117,22 @@ export function transportView(
     ],
     { key: "transport" },
   );
+}
+
+/** The chosen step in words: a button where there is a text that has a line of it. */
+function actionView({ found, reveals }: TransportState, reveal: () => void): ElementView {
+  const words = [
+    found === null ? "before the first step" : `${found.actor ?? "sysctl"}: ${found.text}`,
+    resultView(found),
+  ];
+  if (!reveals) return html("span", { class: "action-text" }, words, { key: "action" });
+  const attributes = {
+    class: "action-text",
+    type: "button",
+    title: "Go to the line (Enter)",
+    disabled: found === null,
+  };
+  return html("button", attributes, words, { key: "action", on: { click: reveal } });
 }
 
 /** What the step came to, unless it is plainly ok. */

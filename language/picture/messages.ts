@@ -22,11 +22,13 @@ export const NO_VIEW: PanelView = { pin: null, page: null, zoom: 0, from: null }
 /** What in the text moves the panel: the cursor, only a click, nothing. */
 export type Sync = "cursor" | "mouse" | "off";
 
-/** The reader's settings that the page obeys. */
+/** What the page obeys: the reader's settings, and where it is shown. */
 export interface PanelSettings {
   readonly sync: Sync;
   /** The line of key under Memory. */
   readonly key: boolean;
+  /** The page is a file by itself: there is no text beside it, and nobody who would try, compare or export. */
+  readonly alone: boolean;
 }
 
 /** A row of the comparison that the reader has added. */

@@ -196,7 +196,7 @@ const isView = isObject<PanelView>({
   from: orNull(isCount),
 });
 const isSync = isOneOf<Sync>(["cursor", "mouse", "off"]);
-const isPanelSettings = isObject<PanelSettings>({ sync: isSync, key: isBoolean });
+const isPanelSettings = isObject<PanelSettings>({ sync: isSync, key: isBoolean, alone: isBoolean });
 
 type To<T extends ToWebview["type"]> = Extract<ToWebview, { type: T }>;
 const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {

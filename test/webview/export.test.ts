@@ -97,6 +97,58 @@ test(
   TIMEOUT,
 );
 
+test(
+  "the SVG is no wider than its words allow on a page, and its words are where every program finds them",
+  async () => {
+    const desk = await Desk.open(browser, files, STORY, { width: 1400 });
+    await desk.page.waitForSelector(".remedy");
+    const svg = (await exported(desk, "SVG")) ?? "";
+    expect(/^<svg [^>]*width="(\d+)"/u.exec(svg)?.[1]).toBe("800");
+    expect(await desk.page.locator("main").evaluate((main) => main.clientWidth)).toBe(1400);
+    expect(svg).not.toContain("text-after-edge");
+    expect(svg).not.toContain("&quot;");
+    const spans = [...svg.matchAll(/<tspan[^>]*textLength="[\d.]+"[^>]*>([^<]*)</gu)].map(([, words]) => words);
+    expect(spans).toContain("dies at");
+    expect(spans.filter((words) => words !== words?.trim())).toEqual([]);
+    expect(desk.errors).toEqual([]);
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  "a word of the SVG stands where it stands in the panel, also at the beginning and the end of a line",
+  async () => {
+    const desk = await Desk.open(browser, files, STORY, { width: 500, theme: "light" });
+    await desk.page.waitForSelector(".remedy");
+    // The fonts that are drawn with are those of the panel then: a line has the same words.
+    await desk.page.evaluate(() => {
+      document.documentElement.style.setProperty("--vscode-font-family", "Helvetica, Arial, sans-serif");
+    });
+    const shown = await desk.page.locator(".headline p").evaluate((sentence) => {
+      const range = document.createRange();
+      const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+      const places: (readonly [string, number])[] = [];
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const found = /\S+/u.exec(node.nodeValue ?? "");
+        if (found === null) continue;
+        range.setStart(node, found.index);
+        range.setEnd(node, found.index + found[0].length);
+        places.push([found[0], range.getBoundingClientRect().left]);
+      }
+      return places;
+    });
+    const svg = (await exported(desk, "SVG")) ?? "";
+    const drawn = [...svg.matchAll(/<tspan[^>]* x="([\d.]+)"[^>]*textLength[^>]*>([^<]*)</gu)];
+    for (const [word, left] of shown) {
+      const near = drawn.filter(([, x, words]) => words?.startsWith(word) === true && Math.abs(Number(x) - left) < 1.5);
+      expect(near.length, `${word} at ${String(left)}`).toBeGreaterThan(0);
+    }
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
 /** What cannot be seen in a drawing unless it is in it as shapes. */
 const LONG_STORY = `scenario "a long story" {
   kernel 6.12
@@ -157,11 +209,11 @@ test("hatching ends at the edges of its box", () => {
 test(
   "the PNG has the same in twice the pixels",
   async () => {
-    const desk = await Desk.open(browser, files, STORY, { width: 900 });
+    const desk = await Desk.open(browser, files, STORY, { width: 780 });
     await desk.page.waitForSelector(".remedy");
     const bytes = Buffer.from((await exported(desk, "PNG")) ?? "", "base64");
     expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-    expect(bytes.readUInt32BE(16)).toBe(1800);
+    expect(bytes.readUInt32BE(16)).toBe(1560);
     await writeFile(`${FOLDER}/export.png`, bytes);
     expect(desk.errors).toEqual([]);
     await desk.close();
@@ -229,8 +281,19 @@ test(
     await page.keyboard.press("End");
     await page.waitForFunction(() => document.querySelector(".why")?.textContent.includes("SIGBUS"));
     await page.screenshot({ path: `${FOLDER}/export-html.png` });
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
     await page.locator(".chip").nth(1).click();
     await page.waitForFunction(() => document.querySelector(".headline")?.textContent.includes("SIGKILL"));
+    expect(await page.locator(".step-number").textContent()).toMatch(/^2 /u);
+    // There is nobody to compare, to try or to export, and no text to go to.
+    for (const key of ["c", "i", "e", "s"]) await page.keyboard.press(key);
+    expect(await page.locator(".compare, .what-if, .menu").count()).toBe(0);
+    expect(await page.locator(".header .tool").count()).toBe(1);
+    await page.keyboard.press("?");
+    const keys = await page.locator(".help dd").allTextContents();
+    expect(keys).toContain("play, pause");
+    expect(keys).not.toContain("compare the kernels");
     expect(errors).toEqual([]);
     expect(fetched).toEqual([`file://${file}`]);
     await page.context().close();

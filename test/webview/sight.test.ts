@@ -179,7 +179,7 @@ describe("in the page", () => {
       await open(TAKEN);
       await stage.page.keyboard.press("s");
       await expect.poll(() => stage.ofType("sync").at(-1)?.sync).toBe("mouse");
-      await stage.post({ type: "settings", settings: { sync: "off", key: false } });
+      await stage.post({ type: "settings", settings: { sync: "off", key: false, alone: false } });
       await stage.page.getByRole("button", { name: "Stays at its step" }).waitFor();
       expect(await stage.page.locator(".key").count()).toBe(0);
     },

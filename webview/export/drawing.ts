@@ -1,6 +1,7 @@
 /** What is seen as a drawing: every shape and every word as SVG has them, or the same as pixels. */
 import { elementToSVG } from "dom-to-svg";
 import { onPaper } from "./paper.js";
+import { lineEndsOf, settleWords } from "./words.js";
 
 /** Pixels of a PNG for each of the panel's. */
 const PNG_SCALE = 2;
@@ -9,7 +10,12 @@ const MOST_PIXELS = 120_000_000;
 
 /** The panel as an SVG file, with a caption for those who cannot see it. */
 export function svgOf(panel: HTMLElement, caption: string): string {
-  const drawing = onPaper(panel, () => elementToSVG(panel));
+  const drawing = onPaper(panel, () => {
+    const ends = lineEndsOf(panel);
+    const drawn = elementToSVG(panel);
+    settleWords(drawn, ends);
+    return drawn;
+  });
   const root = drawing.documentElement;
   const { width, height } = sizeOf(root);
   root.setAttribute("width", String(width));
@@ -21,7 +27,14 @@ export function svgOf(panel: HTMLElement, caption: string): string {
   for (const [name, value] of Object.entries({ x, y, width, height, fill: "#ffffff" }))
     paper.setAttribute(name, String(value));
   root.prepend(title, paper);
-  return plainColours(new XMLSerializer().serializeToString(drawing));
+  return plainColours(plainQuotes(new XMLSerializer().serializeToString(drawing)));
+}
+
+/** Names as every program that reads SVG knows them: `url("#a")` becomes `url(#a)`, and families have apostrophes. */
+function plainQuotes(svg: string): string {
+  return svg
+    .replace(/url\(&quot;(#[^&]*)&quot;\)/gu, "url($1)")
+    .replace(/font-family="[^"]*"/gu, (families) => families.replaceAll("&quot;", "'"));
 }
 
 /** Mixed colours as every program that reads SVG knows them: `color(srgb 1 0 0 / 0.5)` becomes `rgba(255, 0, 0, 0.5)`. */

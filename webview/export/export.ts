@@ -25,6 +25,12 @@ const CHOICES: readonly Choice[] = [
   { what: "Copy Markdown", why: "", act: "copy", format: "markdown" },
 ];
 
+/** Width of a drawing whose words can still be read when it is as wide as the text of a page, CSS pixels. */
+const PAPER = 800;
+/** What a step and the labels beside the steps need of it. */
+const STEP = 9;
+const GUTTERS = 320;
+
 export class ExportPart implements Part {
   readonly #room: Room;
   #open = false;
@@ -130,9 +136,17 @@ export class ExportPart implements Part {
   async #draw(format: ExportFormat): Promise<string | null> {
     const panel = document.querySelector<HTMLElement>("main.hg");
     if ((format !== "svg" && format !== "png") || panel === null) return null;
-    const svg = svgOf(panel, captionOf(this.#scene));
+    const svg = this.#room.inWidth(paperWidth(this.#scene, panel), () => svgOf(panel, captionOf(this.#scene)));
     return format === "svg" ? svg : pngOf(svg);
   }
+}
+
+/** The width in which a picture of `panel` can be read when it is as wide as a page: as narrow as its steps can be told apart, and no wider than it is. */
+function paperWidth(scene: Scene | null, panel: HTMLElement): number {
+  const now = scene?.width ?? panel.clientWidth;
+  // In another width the frame of a long run would hold other steps than those that are seen.
+  if (panel.querySelector(".overview") !== null) return now;
+  return Math.min(now, Math.max(PAPER, GUTTERS + STEP * (scene?.story.length ?? 0)));
 }
 
 function captionOf(scene: Scene | null): string {

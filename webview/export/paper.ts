@@ -30,7 +30,7 @@ const INKS: Readonly<Record<string, string>> = {
 
 /** What has no place on paper: controls, and what is only heard. */
 const CONTROLS =
-  ".tool, .menu-place, .transport, .slider, .steps, .remedies, .row-form, .help, .unseen, .key, .what-if .field, .what-if button, .pick .icon";
+  ".tool, .menu-place, .transport, .overview-edge, .by-hand, .slider, .steps, .remedies, .row-form, .help, .unseen, .key, .what-if .field, .what-if button, .pick .icon";
 
 /**
  * Puts the panel on paper while `draw` reads it, and back again. Nothing of it is ever painted: it begins and ends in

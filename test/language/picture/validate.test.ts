@@ -61,7 +61,7 @@ describe("messages from the webview", () => {
 describe("messages to the webview", () => {
   test("a picture, a step, a why", () => {
     expect(isToWebview({ type: "picture", picture: EMPTY, step: 0, view: NO_VIEW })).toBe(true);
-    expect(isToWebview({ type: "settings", settings: { sync: "mouse", key: false } })).toBe(true);
+    expect(isToWebview({ type: "settings", settings: { sync: "mouse", key: false, alone: false } })).toBe(true);
     expect(isToWebview({ type: "step", step: 4 })).toBe(true);
     expect(
       isToWebview({

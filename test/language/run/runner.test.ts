@@ -106,6 +106,8 @@ describe("expectations", () => {
     expect(judged([...stealStory(), { expect: [{ ...killed, signal: "SIGKILL" }] }])).toEqual([
       { holds: false, actual: "child is killed by SIGBUS" },
     ]);
+    const gone = { kind: "process", name: "parent", is: "exited", signal: null } as const;
+    expect(judged([...stealStory(), { expect: [gone] }])).toEqual([{ holds: false, actual: "parent is alive" }]);
   });
 });
 
