@@ -11,7 +11,7 @@ export function watchForSaved(results: ResultsWatch): Disposable {
     for (const { name, kernels } of results.of(uri)?.scenarios ?? [])
       for (const { kernel, verdict } of kernels) {
         const key = JSON.stringify([uri, name, kernel]);
-        if (verdict.outcome === "dies") died.add(key);
+        if (verdict.outcome === "dies" || verdict.outcome === "sometimes") died.add(key);
         else if (verdict.outcome === "fine" && died.delete(key))
           void commands.executeCommand("setContext", SAVED, true);
       }

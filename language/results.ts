@@ -1,6 +1,7 @@
 /** What the editor shows of a document in and around its text, beside diagnostics: plain JSON, one answer for all of it. */
 import type { KernelId } from "../engine/index.js";
 import type { HugetlbDocument } from "./document.js";
+import type { Explored } from "./explore/index.js";
 import { type Mark, marksOf } from "./features/marks.js";
 import { choiceOf } from "./picture/make.js";
 import type { ScenarioChoice } from "./picture/picture.js";
@@ -18,12 +19,12 @@ export interface Results {
 }
 
 /** The results of a document as last analysed. */
-export function resultsOf(document: HugetlbDocument): Results {
+export function resultsOf(document: HugetlbDocument, explored: Explored): Results {
   const { analysis } = document;
   return {
     version: analysis?.version ?? document.version,
     scenarios: (analysis?.scenarios ?? []).map((scenario) => ({
-      ...choiceOf(scenario),
+      ...choiceOf(scenario, explored),
       shown: scenario.runs[0]?.kernel ?? null,
     })),
     marks: marksOf(document),

@@ -10,6 +10,8 @@ const SPOKEN: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "",
   failed: "failed: ",
   bug: "kernel failure: ",
+  sometimes: "",
+  open: "",
 };
 
 export function chipsView(

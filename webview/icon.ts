@@ -118,6 +118,21 @@ export function verdictIcon(outcome: Verdict["outcome"]): ElementView {
         svg("rect", { x: 1, y: 1, width: 14, height: 14, rx: 3.5, class: "death" }),
         svg("path", { d: "m5 5 6 6m0-6-6 6", class: "on-death bold" }),
       ]);
+    case "sometimes":
+      return frame([
+        svg("rect", {
+          x: 1.7,
+          y: 1.7,
+          width: 12.6,
+          height: 12.6,
+          rx: 3,
+          class: "death-line",
+          "stroke-dasharray": "3 2.6",
+        }),
+        svg("path", { d: "m5.5 5.5 5 5m0-5-5 5", class: "death-line" }),
+      ]);
+    case "open":
+      return frame([svg("circle", { cx: 8, cy: 8, r: 6.8, class: "open-line", "stroke-dasharray": "3 2.6" })]);
     case "failed":
       return frame([glyphView("fail", 8, 8.5, 14, null, "fail")]);
     case "bug":

@@ -22,7 +22,7 @@ import { inksOfTheme } from "./timeline/inks.js";
 import { breadthOf } from "./timeline/layout.js";
 import { whyView } from "./why.js";
 import type { PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
-import type { KernelChoice, Picture, Why } from "../language/picture/picture.js";
+import type { Picture, Why } from "../language/picture/picture.js";
 
 /** What is on show. */
 export interface Now {
@@ -147,7 +147,7 @@ export class Page {
         send({ type: "line", line });
       },
       changeLimit: () => {
-        send({ type: "limit" });
+        send({ type: "limit", of: "steps" });
       },
     });
   }
@@ -163,7 +163,7 @@ export class Page {
     const page = this.#parts.map((part) => part.page(scene)).find((found) => found !== null) ?? null;
     this.#covered = page !== null;
     if (page !== null) return [...bars, page, help];
-    const chips = chipsView(verdictsOf(scene), story.run.kernel, (kernel) => {
+    const chips = chipsView(scenario.kernels, story.run.kernel, (kernel) => {
       this.#actions.select(scenario.name, kernel);
     });
     const strips = this.#parts.map((part) => part.strip(scene));
@@ -206,12 +206,4 @@ export class Page {
       follow: { page: look.page, choose: this.#actions.follow },
     });
   }
-}
-
-/** The kernels' verdicts in written order; where another interleaving is shown, its kernel has the verdict of that. */
-function verdictsOf({ picture, scenario, story: { run } }: Scene): readonly KernelChoice[] {
-  if (picture.whatIf?.interleaving === undefined) return scenario.kernels;
-  return scenario.kernels.map((choice) =>
-    choice.kernel === run.kernel ? { ...choice, verdict: run.verdict } : choice,
-  );
 }

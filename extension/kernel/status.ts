@@ -89,6 +89,8 @@ export const ICONS: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "error",
   failed: "warning",
   bug: "bug",
+  sometimes: "error",
+  open: "circle-outline",
 };
 
 function tooltip({ name, kernels, shown }: ScenarioResult): MarkdownString {

@@ -18,6 +18,9 @@ import { Exporter } from "./exporter.js";
 import { revealLine } from "./reveal.js";
 import { PanelVariants, sizesOnly } from "./variants.js";
 
+/** The settings that say how far it goes. */
+const LIMITS = { steps: "hugetlb.limit.steps", interleavings: "hugetlb.explore" } as const;
+
 /** What a panel needs from the house. */
 export interface PanelSurroundings {
   readonly extensionUri: Uri;
@@ -218,7 +221,7 @@ export class Panel {
         await chooseSync(Uri.parse(this.uri), message.sync);
         return;
       case "limit":
-        await commands.executeCommand("workbench.action.openSettings", "hugetlb.limit.steps");
+        await commands.executeCommand("workbench.action.openSettings", LIMITS[message.of]);
         return;
       case "line":
         await this.revealLine(message.line);

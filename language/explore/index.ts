@@ -7,4 +7,5 @@ export { type InterleavingData, interleavingDiagnostics, unexploredDiagnostics }
 export { type Fuzzed, fuzz } from "./random.js";
 export { runInOrder } from "./in-order.js";
 export { everyOrderWords, wrongOf } from "./wrong.js";
+export { type Explored, everyOrderVerdict, isConcurrent } from "./verdict.js";
 export { searching } from "./searching.js";

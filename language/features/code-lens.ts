@@ -3,8 +3,7 @@ import type { KernelId } from "../../engine/index.js";
 import type { CodeLens, Range } from "vscode-languageserver-types";
 import type { ScenarioRuns } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
-import { type Exploration, everyOrderWords, wrongOf } from "../explore/index.js";
-import type { Run } from "../run/index.js";
+import { type Exploration, type Explored, everyOrderWords, wrongOf } from "../explore/index.js";
 import { choiceOf } from "../picture/make.js";
 import type { KernelChoice, Verdict } from "../picture/picture.js";
 
@@ -29,9 +28,6 @@ export interface LensArgument {
   readonly schedule?: string;
 }
 
-/** What was found out about the interleavings of a run; undefined = nothing yet, or it has none. */
-type Explored = (run: Run) => Exploration | undefined;
-
 /**
  * The lenses of a document; `commands` are those that the editor has: a lens that could do nothing is left out, a verdict is
  * only read.
@@ -52,7 +48,7 @@ function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>
   if (shown === undefined) return [];
   const range = lineRange(scenario.line);
   const about = (kernel: KernelId): LensArgument => ({ uri, scenario: scenario.name, line: scenario.line, kernel });
-  const groups = equalVerdicts(choiceOf(runs).kernels);
+  const groups = equalVerdicts(choiceOf(runs, explored).kernels);
   const verdicts = groups.map((group): CodeLens => {
     const isShown = group.kernels.includes(shown);
     const kernel = isShown ? shown : group.kernels[0];
@@ -99,6 +95,8 @@ const VERDICT_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "✕",
   failed: "⚠\u{fe0e}",
   bug: "⊘",
+  sometimes: "✕",
+  open: "○",
 };
 
 interface EqualVerdict {

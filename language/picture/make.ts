@@ -4,6 +4,7 @@ import type { HugetlbDocument } from "../document.js";
 import { messageText } from "../diagnose/index.js";
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
 import { headlineOf } from "../explain/index.js";
+import { everyOrderVerdict, type Explored } from "../explore/index.js";
 import type { Run } from "../run/index.js";
 import type { Picture, PictureStep, RunPicture, ScenarioChoice, WhatIf } from "./picture.js";
 
@@ -53,6 +54,7 @@ export function makePicture(
   wish: ScenarioWish,
   kernel: string | null,
   tried: TriedRun | null = null,
+  explored: Explored = () => undefined,
 ): Picture {
   const analysis = document.analysis;
   const shown = chooseRun(document, wish, kernel);
@@ -63,7 +65,7 @@ export function makePicture(
     // While the text of the shown scenario is broken, its verdicts are those of the run that is shown.
     scenarios: (analysis?.scenarios ?? []).map((each, index) => {
       const whole = shown?.stale === true && index === shown.index ? document.lastWhole(each.scenario.name) : null;
-      return choiceOf(whole === null ? each : { ...each, runs: whole.runs });
+      return choiceOf(whole === null ? each : { ...each, runs: whole.runs }, explored);
     }),
     scenario: shown?.index ?? -1,
     run: run === null ? null : pictureOfRun(document.uri, run),
@@ -72,14 +74,17 @@ export function makePicture(
   };
 }
 
-/** A scenario with its verdicts, the kernels in the order written. */
-export function choiceOf({ scenario, runs }: ScenarioRuns): ScenarioChoice {
+/** A scenario with its verdicts over every order of its steps, the kernels in the order written. */
+export function choiceOf(all: ScenarioRuns, explored: Explored): ScenarioChoice {
+  const { scenario, runs } = all;
   return {
     name: scenario.name,
     line: scenario.line,
     endLine: scenario.endLine,
     kernels: scenario.kernels.flatMap((kernel) =>
-      runs.filter((run) => run.kernel === kernel).map(({ verdict }) => ({ kernel, verdict })),
+      runs
+        .filter((run) => run.kernel === kernel)
+        .map((run) => ({ kernel, verdict: everyOrderVerdict(all, run, explored) })),
     ),
   };
 }

@@ -93,7 +93,7 @@ export type FromWebview =
   /** The reader wants the panel moved by something else in the text. */
   | { readonly type: "sync"; readonly sync: Sync }
   /** Show the setting of the limit that was reached. */
-  | { readonly type: "limit" }
+  | { readonly type: "limit"; readonly of: "steps" | "interleavings" }
   /** Show a line (0-based) of the document. */
   | { readonly type: "line"; readonly line: number }
   | { readonly type: "example" }

@@ -59,7 +59,7 @@ const isPhrase: Guard<Phrase> = isListOf(isPiece);
 const isKernel: Guard<KernelId> = isOneOf<KernelId>([...PLAIN_KERNELS, ...COMMIT_KERNELS]);
 
 const isVerdict = isObject<Verdict>({
-  outcome: isOneOf(["fine", "announced", "dies", "failed", "bug"]),
+  outcome: isOneOf(["fine", "announced", "dies", "failed", "bug", "sometimes", "open"]),
   words: isString,
   passed: isBoolean,
 });
@@ -239,7 +239,7 @@ const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
   why: isObject<From<"why">>({ type: isOnly("why"), version: isInteger, step: isCount }),
   view: isObject<From<"view">>({ type: isOnly("view"), view: isView }),
   sync: isObject<From<"sync">>({ type: isOnly("sync"), sync: isSync }),
-  limit: isObject<From<"limit">>({ type: isOnly("limit") }),
+  limit: isObject<From<"limit">>({ type: isOnly("limit"), of: isOneOf(["steps", "interleavings"]) }),
   line: isObject<From<"line">>({ type: isOnly("line"), line: isCount }),
   try: isObject<From<"try">>({ type: isOnly("try"), tried: orNull(isTried) }),
   write: isObject<From<"write">>({ type: isOnly("write") }),

@@ -4,12 +4,13 @@
  */
 import type { CancellationToken } from "vscode-languageserver";
 import type { Diagnostic } from "vscode-languageserver-types";
-import type { Analysis, KernelRun, ScenarioRuns } from "../analysis.js";
+import type { Analysis, ScenarioRuns } from "../analysis.js";
 import {
   type Exploration,
   explorationOf,
   type Findings,
   interleavingDiagnostics,
+  isConcurrent,
   unexploredDiagnostics,
 } from "../explore/index.js";
 import { MAX_EXPLORED_BYTES, MAX_EXPLORED_STATES } from "../limits.js";
@@ -34,8 +35,8 @@ export interface ExplorationsHost {
   readonly pause: () => Promise<void>;
   /** Diagnostics found so far of a version: an analysis's own are not among them. */
   readonly found: (analysis: Analysis, diagnostics: readonly Diagnostic[]) => void;
-  /** Everything that is to find out about a version was found out. */
-  readonly over: (analysis: Analysis) => void;
+  /** Everything that is to find out about a version was found out; `news`: some of it was not known before. */
+  readonly over: (analysis: Analysis, news: boolean) => void;
   /** Words about work that takes long; null = it is over. */
   readonly progress: (uri: string, words: string | null) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -168,6 +169,7 @@ export class Explorations {
   async #document(wanted: Wanted): Promise<boolean> {
     const { analysis } = wanted;
     const diagnostics: Diagnostic[] = [];
+    let news = false;
     for (const { runs } of analysis.scenarios.filter(hasBlock)) {
       for (const { run } of runs) {
         const tell = (exploration: Exploration): readonly Diagnostic[] =>
@@ -181,6 +183,7 @@ export class Explorations {
           this.#host.found(analysis, [...diagnostics, ...tell(explorationOf(run.program, soFar))]);
         });
         if (findings === null) return false;
+        news = true;
         if (typeof findings === "string") {
           this.#host.failed(`The exploration of "${run.scenario}" under ${run.kernel} failed`, findings);
           this.#broken.add(run);
@@ -193,7 +196,7 @@ export class Explorations {
       }
       this.#host.found(analysis, diagnostics);
     }
-    this.#host.over(analysis);
+    this.#host.over(analysis, news);
     return true;
   }
 
@@ -263,9 +266,5 @@ function progressWords(states: number, milliseconds: number): string {
 
 function hasBlock({ runs }: ScenarioRuns): boolean {
   const [first] = runs;
-  return first !== undefined && isConcurrent(first);
-}
-
-function isConcurrent({ run }: KernelRun): boolean {
-  return run.program.items.some((item) => item.kind === "step" && item.concurrent !== null);
+  return first !== undefined && isConcurrent(first.run.program);
 }

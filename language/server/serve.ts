@@ -13,9 +13,8 @@ import type { Analysis } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
 import { whyOf } from "../explain/index.js";
 import { kernelLineEdit } from "../features/kernel-line.js";
-import type { Exploration } from "../explore/index.js";
+import type { Explored } from "../explore/index.js";
 import { chooseRun, makePicture } from "../picture/make.js";
-import type { Run } from "../run/index.js";
 import type { Tried, Why } from "../picture/picture.js";
 import { resultsOf, type Results } from "../results.js";
 
@@ -78,6 +77,7 @@ class Server {
   readonly #documents: Documents;
   readonly #debugging: Debugging;
   readonly #explorations: Explorations;
+  readonly #explored: Explored = (run) => this.#explorations.of(run);
   #client = UNKNOWN_CLIENT;
   readonly #pictures = new Pictures(crypto.randomUUID().slice(0, 8));
   readonly #files: WorkspaceFiles;
@@ -126,7 +126,11 @@ class Server {
         // A document that no editor has open is explored for its tests only.
         if (this.#documents.get(analysis.uri)?.analysis === analysis) this.#publish(analysis, diagnostics);
       },
-      over: () => {
+      over: (analysis, news) => {
+        const { uri, version } = analysis;
+        // Verdicts say by now what comes of every order.
+        if (news && this.#documents.get(uri)?.analysis === analysis)
+          void connection.sendNotification(CHANGED, { uri, version });
         this.#refresh(this.#client.refreshes.filter((refresh) => refresh === LENS_REFRESH));
       },
       progress: (uri, words) => {
@@ -177,12 +181,7 @@ class Server {
     // Settings come with a notification of their own.
     connection.onDidChangeConfiguration(() => undefined);
     const answers = this.#answers();
-    registerFeatures(
-      connection,
-      answers,
-      () => this.#client,
-      (run) => this.#explorations.of(run),
-    );
+    registerFeatures(connection, answers, () => this.#client, this.#explored);
     registerRemedies(connection, answers);
     registerVariants(connection, answers, this.#pictures);
     registerExports(connection, answers, this.#explorations);
@@ -244,17 +243,17 @@ class Server {
     const { uri, scenario = null, kernel = null, tried } = params;
     const nothing = { uri, version: 0, scenarios: [], scenario: -1, run: null, brokenLine: null, whatIf: null };
     const pictures = this.#pictures;
-    const explored = (run: Run): Exploration | undefined => this.#explorations.of(run);
+    const explored = this.#explored;
     return this.#answers().inSlices<SentPicture>(uri, token, nothing, function* (document) {
       const shown = tried === undefined ? null : chooseRun(document, scenario, kernel);
       const run = tried === undefined || shown === null ? null : yield* tryRun(shown, tried, explored);
-      return yield* pictures.sending(makePicture(document, scenario, kernel, run), new Set(params.known));
+      return yield* pictures.sending(makePicture(document, scenario, kernel, run, explored), new Set(params.known));
     });
   }
 
   async #results({ uri }: ResultsParams): Promise<Results> {
     const document = await this.#documents.analysed(uri);
-    return document === undefined ? { version: 0, scenarios: [], marks: [] } : resultsOf(document);
+    return document === undefined ? { version: 0, scenarios: [], marks: [] } : resultsOf(document, this.#explored);
   }
 
   async #kernelLine({ uri, line, kernel }: KernelLineParams): Promise<KernelLine | null> {
@@ -272,11 +271,8 @@ class Server {
     const run =
       tried === undefined
         ? shown.run
-        : ((
-            await this.#answers().inSlices(params.uri, token, null, () =>
-              tryRun(shown, tried, (run) => this.#explorations.of(run)),
-            )
-          )?.run ?? null);
+        : ((await this.#answers().inSlices(params.uri, token, null, () => tryRun(shown, tried, this.#explored)))?.run ??
+          null);
     return run?.kernel === params.kernel ? whyOf(run.run, params.step) : null;
   }
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { HugetlbDocument } from "../../language/document.js";
 import { whyOf } from "../../language/explain/index.js";
-import { type Exploration, explore, outcomeWords, wrongOf } from "../../language/explore/index.js";
+import { type Exploration, explore, isConcurrent, outcomeWords, wrongOf } from "../../language/explore/index.js";
 import type { Run } from "../../language/run/index.js";
 import { chooseRun, makePicture, pictureOfRun, type TriedRun } from "../../language/picture/make.js";
 import { type FromWebview, NO_VIEW, type ToWebview } from "../../language/picture/messages.js";
@@ -20,6 +20,8 @@ const URI = "file:///story.hugetlb";
 export interface DeskOptions extends StageOptions {
   /** By name; left out = the first. */
   readonly scenario?: string;
+  /** States of each exploration; left out = the default. */
+  readonly states?: number;
 }
 
 /** A text and its panel. */
@@ -35,12 +37,14 @@ export class Desk {
   #tried: Tried | null = null;
   #remedies: readonly Remedy[] = [];
   #step: number | null;
+  readonly #limits: { readonly states?: number };
 
   private constructor(page: Page, text: string, options: DeskOptions) {
     this.page = page;
     this.#scenario = options.scenario ?? null;
     this.#kernel = options.kernel ?? null;
     this.#step = options.step ?? null;
+    this.#limits = options.states === undefined ? {} : { states: options.states };
     this.#read(text);
   }
 
@@ -134,15 +138,19 @@ export class Desk {
   }
 
   #explored(run: Run): Exploration {
-    const known = this.#explorations.get(run) ?? explore(run.program);
+    const known = this.#explorations.get(run) ?? explore(run.program, this.#limits);
     this.#explorations.set(run, known);
     return known;
   }
 
   async #tellExplored(version: number): Promise<void> {
-    const run = chooseRun(this.#document, this.#scenario, this.#kernel)?.run?.run;
-    if (!run?.program.items.some((item) => item.kind === "step" && item.concurrent !== null)) return;
+    const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
+    const run = shown?.run?.run;
+    if (shown === null || run === undefined || !isConcurrent(run.program)) return;
+    const news = !this.#explorations.has(run);
+    for (const each of shown.scenario.runs) this.#explored(each.run);
     const found = this.#explored(run);
+    if (news) await this.#show();
     const wrong = wrongOf(found).map(({ judged, run: way }) => {
       const { when, interleavings } = judged;
       return { what: outcomeWords(judged.outcome), when, interleavings, steps: way.steps.length };
@@ -152,7 +160,9 @@ export class Desk {
   }
 
   async #show(): Promise<void> {
-    const picture = makePicture(this.#document, this.#scenario, this.#kernel, this.#run());
+    const picture = makePicture(this.#document, this.#scenario, this.#kernel, this.#run(), (run) =>
+      this.#explorations.get(run),
+    );
     const sent = done(this.#pictures.sending(picture, new Set()));
     await this.#post({
       type: "picture",

@@ -72,15 +72,20 @@ export class InterleavingsPart implements Part {
   }
 
   #view(explored: ExploredChoice, shown: number | null): ElementView {
-    const { wrong } = explored;
+    const { wrong, states } = explored;
     const at = shown ?? 0;
     const found = wrong[at];
-    if (found === undefined) return bar("fine", [fineWords(explored)]);
+    const isPartial = explored.problem === "partial";
+    if (found === undefined)
+      return isPartial
+        ? bar("open", [`Partial: ${written(states)} states looked at, nothing bad so far. `, this.#limitButton()])
+        : bar("fine", [fineWords(explored)]);
+    const rest = isPartial ? [` Partial: ${written(states)} states looked at. `, this.#limitButton()] : [];
     const steps = `${String(found.steps)} ${found.steps === 1 ? "step" : "steps"}`;
     const words = [html("b", {}, [found.what]), ` ${inHowMany(explored, found)}. `];
     if (shown === null) {
       const show = this.#button(`Show the shortest, ${steps}`, `The shortest interleaving, ${steps}`, 0);
-      return bar("dies", [...words, "Below: the written order. ", show]);
+      return bar("dies", [...words, "Below: the written order. ", show, ...rest]);
     }
     const turn = wrong.length < 2 ? [] : this.#turns(at, wrong.length);
     return bar("dies", [
@@ -90,6 +95,7 @@ export class InterleavingsPart implements Part {
       this.#button("Written order", "Show the written order", null),
       " · ",
       this.#debugButton(at),
+      ...rest,
     ]);
   }
 
@@ -101,6 +107,17 @@ export class InterleavingsPart implements Part {
       this.#button("›", "The next one", to(1)),
       " ",
     ];
+  }
+
+  #limitButton(): ElementView {
+    return html("button", { class: "link", type: "button" }, ["Change the limit"], {
+      key: "limit",
+      on: {
+        click: () => {
+          this.#room.send({ type: "limit", of: "interleavings" });
+        },
+      },
+    });
   }
 
   #debugButton(interleaving: number): ElementView {
@@ -135,14 +152,13 @@ function inHowMany(
   return `in ${written(some)} of ${written(interleavings)} interleavings`;
 }
 
-function fineWords({ problem, states, interleavings }: ExploredChoice): string {
-  if (problem === "partial") return `Partial: ${written(states)} states looked at, nothing bad so far.`;
+function fineWords({ interleavings }: ExploredChoice): string {
   if (interleavings === 1) return "One order is possible, and nothing goes wrong in it.";
   const all = interleavings === null ? "any interleaving" : `any of the ${written(interleavings)} interleavings`;
   return `Nothing goes wrong in ${all}.`;
 }
 
-function bar(outcome: "fine" | "dies", words: readonly View[]): ElementView {
+function bar(outcome: "fine" | "open" | "dies", words: readonly View[]): ElementView {
   return html(
     "section",
     { class: `interleavings i-${outcome}`, "aria-label": "Interleavings" },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CodeAction, Diagnostic } from "vscode-languageserver-types";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Results } from "../../../language/results.js";
 import type { Settings, Tests } from "../../../language/server/protocol.js";
 import { bundle, type Bundle } from "../bundle.js";
 import { type Client, words } from "./client.js";
@@ -128,6 +129,23 @@ test("what goes wrong is told before the search is over", async () => {
   await start(thread.file, PATIENCE);
   await client.open(URI, HUGE.replace("pool 64", "pool 8"));
   expect((await told("interleaving")).message).toMatch(/^In some interleavings [a-g] is killed by SIGBUS\.$/u);
+});
+
+test("verdicts tell of every order once that is known, and the editor is told to ask again", async () => {
+  await start(thread.file);
+  await client.open(URI, RACE.replace("kernel 6.12", "kernel 6.12, 6.1"));
+  const verdicts = async (): Promise<readonly string[]> => {
+    const { scenarios } = (await client.request("hugetlb/results", { uri: URI })) as Results;
+    return scenarios[0]?.kernels.map(({ verdict }) => verdict.words) ?? [];
+  };
+  await told("interleaving");
+  await client.until(() => (client.changes.length === 2 ? true : undefined));
+  expect(await verdicts()).toEqual(["child SIGBUS in some orders", "child SIGBUS in some orders"]);
+  // Nothing is found out anew: the results that come with the edit are whole.
+  await client.edit(URI, 2, 13, 0, 0, "# a comment\n");
+  await client.until(() => (client.changes.at(-1)?.version === 2 ? true : undefined));
+  expect(await verdicts()).toEqual(["child SIGBUS in some orders", "child SIGBUS in some orders"]);
+  expect(client.changes.filter(({ version }) => version === 2)).toHaveLength(1);
 });
 
 test("an explorer that dies is told of, and the next edit has another", async () => {

@@ -91,6 +91,18 @@ suite("interleavings", () => {
     assert.notInclude(found(document.uri).join(" "), "interleaving");
   });
 
+  test("every kernel's verdict is that of all orders, in the panel and the status bar", async () => {
+    const editor = await show(RACE.replace("kernel 6.12", "kernel 6.12, 6.1"));
+    const panel = await openPanel(editor);
+    const words = "child SIGBUS in some orders";
+    await until("the verdicts", () => {
+      const kernels = panel.picture?.scenarios[0]?.kernels ?? [];
+      return kernels.length === 2 && kernels.every(({ verdict }) => verdict.words === words);
+    });
+    const surface = await (await insight()).surface();
+    await until("the status bar", () => surface.status.text === `$(error) 6.12: ${words}`);
+  });
+
   test("the panel shows the shortest bad interleaving", async () => {
     const editor = await show(RACE);
     const panel = await openPanel(editor);
