@@ -22,12 +22,21 @@ import { Heap, NIL } from "./state/heap.js";
 import type { Ref } from "./state/heap.js";
 import { HS, NODE, reserved, reservedDigits } from "./state/hstate.js";
 import { INODE } from "./state/inode.js";
-import { livingOf, mapsOf } from "./maps.js";
+import { livingOf, mapsOf, pageMapsOf } from "./maps.js";
 import { PAGE } from "./state/page.js";
 import { ALIVE, EXITED, MAPPING, MM, PROCESS, findMapping, getPte, ptePage, pteWritable } from "./state/process.js";
 import { VM, VMA, has, vmaAt } from "./state/vma.js";
 import type { Slice, Step } from "./step.js";
-import type { Counters, LivingProcess, MappingStatus, Maps, ProcessStatus, SlotStatus, StepTrace } from "./trace.js";
+import type {
+  Counters,
+  LivingProcess,
+  MappingStatus,
+  Maps,
+  PageMaps,
+  ProcessStatus,
+  SlotStatus,
+  StepTrace,
+} from "./trace.js";
 
 /** Signals whose default action leaves the process alive. */
 const HARMLESS_SIGNALS = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
@@ -364,6 +373,11 @@ export class Machine {
   /** Page maps of the living processes, as corpus/FORMAT.md has them. */
   maps(): Maps {
     return mapsOf(this.core, "letters");
+  }
+
+  /** Likewise, with the numbers by which events call the pages: equal numbers are the same page through the whole run. */
+  pageMaps(): PageMaps {
+    return pageMapsOf(this.core);
   }
 
   /** Likewise, with the number of each page's node. */

@@ -6,7 +6,7 @@ import { NIL } from "./state/heap.js";
 import { PAGE } from "./state/page.js";
 import { ALIVE, MAPPING, MM, PROCESS, getPte, ptePage } from "./state/process.js";
 import { VMA, vmaAt } from "./state/vma.js";
-import type { LivingProcess, Maps } from "./trace.js";
+import type { LivingProcess, Maps, PageMaps } from "./trace.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const HEX = 16;
@@ -15,7 +15,7 @@ const MORE_LETTERS = 0x4e00;
 
 /** `letters`: equal letters are the same physical page; `nodes`: the number of the page's node, a hexadecimal digit. */
 export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
-  const { heap, names } = core;
+  const { heap } = core;
   const letters = new Map<Ref, string>();
   const letterOf = (page: Ref): string => {
     let letter = letters.get(page);
@@ -26,20 +26,39 @@ export function mapsOf(core: Core, what: "letters" | "nodes"): Maps {
     }
     return letter;
   };
-  const maps: Record<string, Record<string, string>> = {};
+  const nodeOf = (page: Ref): string => heap.get(page, PAGE.node).toString(HEX);
+  const signOf = what === "letters" ? letterOf : nodeOf;
+  return everyMapping(core, (places) =>
+    places.map((place) => (typeof place === "number" ? signOf(place) : place)).join(""),
+  );
+}
+
+/** The number by which events call the page at each place. */
+export function pageMapsOf(core: Core): PageMaps {
+  return everyMapping(core, (places) =>
+    places.map((place) => (typeof place === "number" ? core.heap.get(place, PAGE.id) : place)),
+  );
+}
+
+/** What is at each place of each mapping of each living process: a page, "-" = none yet, "." = nothing is mapped any more. */
+function everyMapping<T>(
+  core: Core,
+  of: (places: readonly (Ref | "-" | ".")[]) => T,
+): Record<string, Record<string, T>> {
+  const { heap, names } = core;
+  const maps: Record<string, Record<string, T>> = {};
   for (let process = heap.get(core.boot, BOOT.processes); process !== NIL; process = heap.get(process, PROCESS.next)) {
     if (heap.get(process, PROCESS.state) !== ALIVE) continue;
     const mm = heap.get(process, PROCESS.mm);
-    const own: Record<string, string> = {};
+    const own: Record<string, T> = {};
     for (let mapping = heap.get(mm, MM.mappings); mapping !== NIL; mapping = heap.get(mapping, MAPPING.next)) {
       const start = heap.get(mapping, MAPPING.start);
-      let text = "";
+      const places: (Ref | "-" | ".")[] = [];
       for (let address = start; address < start + heap.get(mapping, MAPPING.pages); address++) {
         const pte = getPte(heap, mapping, address);
-        if (pte === 0) text += vmaAt(heap, mm, address) === NIL ? "." : "-";
-        else text += what === "letters" ? letterOf(ptePage(pte)) : heap.get(ptePage(pte), PAGE.node).toString(HEX);
+        places.push(pte !== 0 ? ptePage(pte) : vmaAt(heap, mm, address) === NIL ? "." : "-");
       }
-      own[names.text(heap.get(mapping, MAPPING.name))] = text;
+      own[names.text(heap.get(mapping, MAPPING.name))] = of(places);
     }
     maps[names.text(heap.get(process, PROCESS.name))] = own;
   }

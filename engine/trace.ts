@@ -68,3 +68,5 @@ export interface LivingProcess {
 
 /** process -> mapping -> one character a page, as corpus/FORMAT.md has it. */
 export type Maps = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** Likewise, with the numbers by which events call the pages. */
+export type PageMaps = Readonly<Record<string, Readonly<Record<string, readonly (number | "-" | ".")[]>>>>;

@@ -1,9 +1,9 @@
 /** The format made to be read: each step with what it came to and what happened, deaths and takings with their cause. */
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
-import type { Counters, Maps, StepTrace } from "../../engine/index.js";
+import type { Counters, Maps, PageMaps, StepTrace } from "../../engine/index.js";
 import { messageText } from "../diagnose/index.js";
 import { count, plain, Teller } from "../explain/index.js";
-import type { Verdict } from "../picture/picture.js";
+import { pageLetter, type Verdict } from "../picture/picture.js";
 import { notRun, type Run, type RunStep } from "../run/index.js";
 import type { FoundRun, Score } from "./findings.js";
 import { severityWord } from "../export/trace.js";
@@ -105,7 +105,7 @@ export function stepLines(run: Run, paint: Paint): readonly string[] {
     }
     const parts = partWords(trace).filter((words) => !told.has(words));
     told = new Set(partWords(trace));
-    const under = [...parts, ...(step.maps === undefined ? [] : mapLines(step.maps, step.nodeMaps))];
+    const under = [...parts, ...(step.pageMaps === undefined ? [] : mapLines(step.pageMaps, step.nodeMaps))];
     lines.push(...under.map((line) => paint("dim", `${indent}    ${line}`)));
     before = trace.counters;
   }
@@ -151,11 +151,13 @@ function partWords({ sizes, nodes, cgroups }: StepTrace): readonly string[] {
   return [...pools, ...shares, ...groups];
 }
 
-function mapLines(maps: Maps, nodes: Maps | undefined): readonly string[] {
+/** A page has the letter by which the happenings call it. */
+function mapLines(maps: PageMaps, nodes: Maps | undefined): readonly string[] {
   return Object.entries(maps).map(([process, mappings]) => {
     const strips = Object.entries(mappings).map(([name, pages]) => {
       const where = nodes?.[process]?.[name];
-      return `${name} ${pages}${where === undefined ? "" : ` on ${where}`}`;
+      const signs = pages.map((page) => (typeof page === "number" ? pageLetter(page) : page));
+      return `${name} ${signs.join(signs.some((sign) => sign.length > 1) ? " " : "")}${where === undefined ? "" : ` on ${where}`}`;
     });
     return `${process}: ${strips.length === 0 ? "nothing mapped" : strips.join("  ")}`;
   });

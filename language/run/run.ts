@@ -1,5 +1,5 @@
 /** One scenario run under one kernel: what every step came to, and what was found wrong while running. */
-import type { Counters, History, KernelId, Maps, Pid, Result, StepTrace, Trace } from "../../engine/index.js";
+import type { Counters, History, KernelId, Maps, PageMaps, Pid, Result, StepTrace, Trace } from "../../engine/index.js";
 import type { Claim, Program, ProgramItem, StepItem } from "../compile/program.js";
 
 /** One executed statement: the item as written and what the machine made of it. */
@@ -13,6 +13,7 @@ export interface RunStep {
   /** Page maps after the step, when they were asked for. */
   readonly maps?: Maps;
   readonly nodeMaps?: Maps;
+  readonly pageMaps?: PageMaps;
 }
 
 /** How a claim was judged. `gone`: it speaks of something that is not there, which is neither true nor false. */

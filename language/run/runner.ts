@@ -156,10 +156,14 @@ export class Runner {
     }
   }
 
-  #maps(machine: MachineView): Pick<RunStep, "maps" | "nodeMaps"> {
+  #maps(machine: MachineView): Pick<RunStep, "maps" | "nodeMaps" | "pageMaps"> {
     if (this.#options.maps !== true) return {};
     const hasNodes = this.#program.config.pools.some((pool) => pool.nodes !== undefined);
-    return hasNodes ? { maps: machine.maps(), nodeMaps: machine.nodeMaps() } : { maps: machine.maps() };
+    return {
+      maps: machine.maps(),
+      pageMaps: machine.pageMaps(),
+      ...(hasNodes && { nodeMaps: machine.nodeMaps() }),
+    };
   }
 }
 
