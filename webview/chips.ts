@@ -33,6 +33,7 @@ export function chipsView(
     kernels.map(({ kernel, verdict }, index) => {
       const checked = kernel === chosen;
       const [base, rest] = split(kernel);
+      const said = `${kernel}, ${SPOKEN[verdict.outcome]}${verdict.words}`;
       return html(
         "button",
         {
@@ -40,9 +41,9 @@ export function chipsView(
           type: "button",
           role: "radio",
           "aria-checked": checked ? "true" : "false",
-          "aria-label": `${kernel}, ${SPOKEN[verdict.outcome]}${verdict.words}`,
+          "aria-label": said,
           tabindex: checked || (index === 0 && !kernels.some((choice) => choice.kernel === chosen)) ? 0 : -1,
-          title: `${kernel}: ${verdict.words}`,
+          title: said,
         },
         [
           html("span", { class: "kernel" }, [

@@ -39,7 +39,7 @@ export function plain(phrase: Phrase): string {
       if (typeof piece === "string") return piece;
       if ("name" in piece) return piece.name;
       if ("signal" in piece) return piece.signal;
-      if ("page" in piece) return `page ${letterOf(piece.page)}`;
+      if ("page" in piece) return letterOf(piece.page);
       return piece.text ?? `step ${piece.step}`;
     })
     .join("");

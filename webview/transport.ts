@@ -122,7 +122,7 @@ export function transportView(
 /** The chosen step in words: a button where there is a text that has a line of it. */
 function actionView({ found, reveals }: TransportState, reveal: () => void): ElementView {
   const words = [
-    found === null ? "before the first step" : `${found.actor ?? "sysctl"}: ${found.text}`,
+    found === null ? "before the first step" : `${found.actor ?? "sysctl"}: ${found.text} `,
     resultView(found),
   ];
   if (!reveals) return html("span", { class: "action-text" }, words, { key: "action" });

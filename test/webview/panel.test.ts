@@ -1,6 +1,7 @@
 /** The panel in a real browser: what a reader and a host can do with it. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
+import { plain } from "../../webview/phrase.js";
 import { bundle, launch, Stage } from "./stage.js";
 import type { StageOptions } from "./stage.js";
 import { CROWD, DATABASE, FINE, longTale, TAKEN } from "./stories.js";
@@ -452,9 +453,50 @@ describe("for everybody", () => {
         await stage.page.getByRole("gridcell", { name: "child a[0], page A was taken away, next touch kills" }).count(),
       ).toBe(1);
       expect(await stage.page.getByRole("radiogroup", { name: "Kernel" }).count()).toBe(1);
-      await expect
-        .poll(() => stage.page.locator("#spoken").innerText())
-        .toContain("Step 5 of 6, parent: write a[0], ok, takes a page from child");
+      expect(plain(["its page ", { page: 0 }, " is away"])).toBe("its page A is away");
+      expect(await stage.page.getByRole("rowheader").allTextContents()).toContain("childkilled");
+      await stage.page.getByRole("rowheader", { name: "child, killed", exact: true }).waitFor();
+      await stage.page.getByRole("button", { name: "child: read a[0] SIGBUS", exact: true }).waitFor();
+      const drawing = stage.page.getByRole("img", { name: /^Timeline/u });
+      expect(await drawing.locator("> :not([aria-hidden=true])").count()).toBe(0);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "the keyboard is seen in every theme, also on the first remedy",
+    async () => {
+      for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
+        const at = await Stage.open(browser, files, [TAKEN], { kernel: "2.6.26+cow", theme });
+        await at.page.waitForSelector(".transport");
+        const remedies = [{ title: "Pool 3", outcome: "nobody dies", saves: true }];
+        await at.post({ type: "remedies", version: at.version, step: 6, remedies });
+        await at.page.waitForSelector(".remedy");
+        await at.page.keyboard.press("Tab");
+        for (const what of [
+          "#picker",
+          ".chip[tabindex='0']",
+          ".headline .link",
+          "#harms",
+          ".slot[tabindex='0']",
+          ".remedy",
+        ]) {
+          const element = at.page.locator(what).first();
+          await element.focus();
+          const [style, colour, focus] = await element.evaluate((focused) => {
+            const probe = document.createElement("i");
+            probe.style.color = "var(--vscode-focusBorder)";
+            focused.append(probe);
+            const ink = getComputedStyle(probe).color;
+            probe.remove();
+            const { outlineStyle, outlineColor } = getComputedStyle(focused);
+            return [outlineStyle, outlineColor, ink];
+          });
+          expect([theme, what, style, colour]).toEqual([theme, what, "solid", focus]);
+        }
+        await at.close();
+      }
+      await open([TAKEN]);
     },
     TIMEOUT,
   );

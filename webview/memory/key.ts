@@ -1,4 +1,4 @@
-/** One line that names the looks of a page slot, for the first visit. */
+/** One line that names the looks of a page slot, for the first visit; who hears the page is told them at every slot. */
 import { html } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 
@@ -7,7 +7,7 @@ let made: ElementView | null = null;
 export function keyView(): ElementView {
   made ??= html(
     "div",
-    { class: "key" },
+    { class: "key", "aria-hidden": "true" },
     [
       entry("own hue0", ["A"], "its own"),
       entry("shared hue0", ["A"], "shared until written"),

@@ -24,16 +24,17 @@ export function stripRow(strip: Strip, grid: GridLook): ElementView {
     const slot = { index, count: to - from, look: lookOf(code), old: was === undefined ? null : lookOf(was), wounded };
     return slotView(strip, slot, grid);
   });
+  const [said, tag] = [stripName(strip, grid.several), stripTag(strip)];
+  const label = {
+    class: "label",
+    role: "rowheader",
+    title: `${name}.${mapping.name}`,
+    "aria-label": tag === "" ? said : `${said}, ${tag}`,
+  };
   return html(
     "div",
     { class: classes("row", died && "died"), role: "row" },
-    [
-      html("span", { class: "label", role: "rowheader", title: `${name}.${mapping.name}` }, [
-        stripName(strip, grid.several),
-        html("small", {}, [stripTag(strip)]),
-      ]),
-      ...cells,
-    ],
+    [html("span", label, [said, html("small", {}, [tag])]), ...cells],
     { key: `strip${strip.key}` },
   );
 }

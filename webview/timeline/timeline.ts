@@ -137,7 +137,9 @@ export class Timeline {
       role: "img",
       "aria-label": sentence(story, layout),
     };
-    return svg("svg", attributes, children, {
+    // The label says it all; some browsers read the words of a drawing out one by one.
+    const drawing = svg("g", { "aria-hidden": "true" }, children, { key: "drawing" });
+    return svg("svg", attributes, [drawing], {
       key: "timeline",
       on: {
         click: (event) => {
