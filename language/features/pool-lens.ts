@@ -2,7 +2,7 @@
 import type { CodeLens, TextEdit } from "vscode-languageserver-types";
 import type { ScenarioRuns } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
-import { type Exploration, wrongOf } from "../explore/index.js";
+import { type Explored, wrongOf } from "../explore/index.js";
 import { type Guard, isInteger, isObject, isString } from "../picture/guard.js";
 import { savingPool } from "../remedy/index.js";
 import type { Run } from "../run/index.js";
@@ -23,8 +23,6 @@ interface Pending {
 }
 
 const isPending: Guard<Pending> = isObject<Pending>({ uri: isString, version: isInteger, scenario: isString });
-
-type Explored = (run: Run) => Exploration | undefined;
 
 /** A lens without words yet for each scenario that fails under the kernel that is shown because somebody comes to harm. */
 export function poolLenses(

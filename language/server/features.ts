@@ -1,7 +1,6 @@
 /** What the server answers of LSP itself: each request goes to the feature of its name. */
 import type { CodeLens, CompletionList, Connection, ServerCapabilities } from "vscode-languageserver";
-import type { Exploration } from "../explore/index.js";
-import type { Run } from "../run/index.js";
+import type { Explored } from "../explore/index.js";
 import { codeLenses } from "../features/code-lens.js";
 import { documentOfLens, poolLenses, resolvePoolLens } from "../features/pool-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
@@ -41,7 +40,7 @@ export function registerFeatures(
   connection: Connection,
   answer: Answers,
   client: () => ClientFacts,
-  explored: (run: Run) => Exploration | undefined,
+  explored: Explored,
 ): void {
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer.analysed(uri, token, [], (document) => {

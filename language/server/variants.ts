@@ -3,8 +3,7 @@ import type { CancellationToken, Connection } from "vscode-languageserver";
 import { type Guard, isInteger, isListOf, isObject, isString } from "../picture/guard.js";
 import { judgeRun } from "../analysis.js";
 import { readProblems } from "../diagnose/index.js";
-import { type Exploration, wrongOf } from "../explore/index.js";
-import type { Run } from "../run/index.js";
+import { type Explored, wrongOf } from "../explore/index.js";
 import { chooseRun, pictureOfRun, type Shown, type TriedRun } from "../picture/make.js";
 import type { ComparedRunOf, Tried } from "../picture/picture.js";
 import type { SentComparison, SentRun } from "../picture/wire.js";
@@ -27,11 +26,7 @@ export function registerVariants(connection: Connection, answer: Answers, pictur
 }
 
 /** The run of what is tried instead of the one that is shown; null when the text was not run either. */
-export function* tryRun(
-  { scenario, run }: Shown,
-  tried: Tried,
-  explored: (run: Run) => Exploration | undefined,
-): Generator<void, TriedRun | null> {
+export function* tryRun({ scenario, run }: Shown, tried: Tried, explored: Explored): Generator<void, TriedRun | null> {
   if (run === null) return null;
   const { kernel } = run;
   if (tried.interleaving !== undefined) {
