@@ -27,6 +27,8 @@ function patchChildren(parent: Element, views: readonly View[]): void {
   let cursor: ChildNode | null = parent.firstChild;
   // Made when a child is not where it was: mostly they all are.
   let keyed: Map<string, Shown> | null = null;
+  /** Made when a child is not wanted in its place. */
+  let wanted: ReadonlySet<string> | null = null;
   for (const view of views) {
     if (view === null) continue;
     if (typeof view === "string") {
@@ -37,6 +39,14 @@ function patchChildren(parent: Element, views: readonly View[]): void {
       continue;
     }
     const { key } = view.extras;
+    // What is not wanted any more goes first: else all that stands behind it would have to move before it.
+    for (let here = keyOf(cursor); here !== undefined && here !== key; here = keyOf(cursor)) {
+      wanted ??= keysOf(views);
+      if (cursor === null || wanted.has(here)) break;
+      const behind: ChildNode | null = cursor.nextSibling;
+      cursor.remove();
+      cursor = behind;
+    }
     const next = isElement(cursor) ? cursor : null;
     const old = next?.[SHOWN];
     if (next !== null && old !== undefined && old.extras.key === key) {
@@ -68,6 +78,17 @@ function isElement(node: ChildNode | null): node is ChildNode & Shown {
   return node?.nodeType === Node.ELEMENT_NODE;
 }
 
+function keyOf(node: ChildNode | null): string | undefined {
+  return isElement(node) ? node[SHOWN]?.extras.key : undefined;
+}
+
+function keysOf(views: readonly View[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const view of views)
+    if (view !== null && typeof view !== "string" && view.extras.key !== undefined) keys.add(view.extras.key);
+  return keys;
+}
+
 function isSameSort(old: ElementView, view: ElementView): boolean {
   return old.tag === view.tag && old.svg === view.svg;
 }
@@ -76,7 +97,7 @@ function isSameSort(old: ElementView, view: ElementView): boolean {
 function keyedFrom(cursor: ChildNode | null): Map<string, Shown> {
   const keyed = new Map<string, Shown>();
   for (let node = cursor; node !== null; node = node.nextSibling) {
-    const key = isElement(node) ? node[SHOWN]?.extras.key : undefined;
+    const key = keyOf(node);
     if (key !== undefined && isElement(node)) keyed.set(key, node);
   }
   return keyed;

@@ -15,6 +15,18 @@ export type Holder =
   | { readonly kind: "promised"; readonly to: string }
   | { readonly kind: "free" };
 
+/** By state, which does not change any more: what the next step is compared with was itself just looked at. */
+const known = new WeakMap<State, Map<PageSize, readonly Holder[]>>();
+
+/** Who has each of the first `limit` places, read once; of a state as `Story.at` gives it. */
+export function holdersOf(state: State, size: PageSize, limit: number): readonly Holder[] {
+  const sizes = known.get(state) ?? new Map<PageSize, readonly Holder[]>();
+  known.set(state, sizes);
+  const found = sizes.get(size) ?? holders(state, size, limit);
+  sizes.set(size, found);
+  return found;
+}
+
 /** Who has each of the first `limit` places. A promise is a count: it is shown on the first free places. */
 export function holders(state: State, size: PageSize, limit: number): Holder[] {
   const { places } = state.poolOf(size);
@@ -27,7 +39,7 @@ export function holders(state: State, size: PageSize, limit: number): Holder[] {
   for (const mapping of state.mappings.values()) {
     if (mapping.pageSize !== size) continue;
     const name = state.processes.get(mapping.pid)?.name ?? `pid ${mapping.pid}`;
-    for (const page of mapping.pages.values()) shown.get(page)?.names.add(name);
+    for (const page of mapping.pages.piece(0, mapping.pages.end)) if (page >= 0) shown.get(page)?.names.add(name);
   }
   for (const file of state.files.values())
     for (const page of file.cache.values()) {

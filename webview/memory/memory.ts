@@ -11,7 +11,8 @@ import type { FileGrid, GridScene, Wound } from "./file.js";
 import type { Follow } from "./follow.js";
 import { groupsView, nodesView } from "./beside.js";
 import { keyView } from "./key.js";
-import { poolView } from "./pool.js";
+import { Cells, poolView } from "./pool.js";
+import type { PoolLook } from "./pool.js";
 import { written } from "../number.js";
 
 /** More files than this end in a note. */
@@ -39,6 +40,7 @@ export interface MemoryLook {
 /** Keeps the views of what a step leaves as it is. */
 export class Memory {
   #story: Story | null = null;
+  readonly #cells = new Cells();
   /** By file: the view, and what it depends on. */
   readonly #grids = new Map<number, { readonly sign: string; readonly view: ElementView }>();
 
@@ -60,7 +62,7 @@ export class Memory {
       { class: "memory", "aria-label": "Memory" },
       [
         html("h2", {}, ["Memory ", html("span", {}, [subtitle(step, before)])], { key: "head" }),
-        ...poolsView(state, old, room, follow),
+        ...poolsView(state, old, { room, follow, cells: this.#cells }),
         nodesView(state, old),
         groupsView(state, old, story.run.cgroups),
         ...drawn.map((grid) => this.#grid(grid, state, scene)),
@@ -95,7 +97,7 @@ function subtitle(step: number, before: number | null): string {
 }
 
 /** The default pool, unless it is empty beside another one that is not; then the others. */
-function poolsView(state: State, before: State | null, room: number, follow: Follow): View[] {
+function poolsView(state: State, before: State | null, look: PoolLook): View[] {
   const sizes = [...state.others.keys()];
   const idle = state.counters.total === 0 && sizes.length > 0;
   const shown: PageSize[] = idle ? sizes : [DEFAULT_SIZE, ...sizes];
@@ -103,7 +105,7 @@ function poolsView(state: State, before: State | null, room: number, follow: Fol
     sizes.length === 0
       ? null
       : html("h3", {}, [html("code", {}, [size]), html("span", {}, ["pool"])], { key: `h${size}` }),
-    poolView(state, before, size, room, follow),
+    poolView(state, before, size, look),
     sumView(state, size),
   ]);
 }
@@ -137,7 +139,7 @@ function stopAtFocus(event: FocusEvent): void {
 function keepOneStop(memory: Element): void {
   for (const grid of memory.querySelectorAll("[role=grid]")) {
     const stop = grid.querySelector<HTMLElement>('.slot[tabindex="0"]') ?? grid.querySelector<HTMLElement>(".slot");
-    if (stop !== null) stop.tabIndex = 0;
+    if (stop !== null && stop.tabIndex !== 0) stop.tabIndex = 0;
   }
 }
 

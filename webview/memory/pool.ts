@@ -5,7 +5,7 @@ import type { ElementView, View } from "../dom/view.js";
 import { hueClass, letterOf } from "../ink.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
 import type { State } from "../../language/picture/state/state.js";
-import { holders, holderWords, sameHolder } from "./holder.js";
+import { holdersOf, holderWords, sameHolder } from "./holder.js";
 import type { Holder } from "./holder.js";
 import { poolMap } from "./map.js";
 import type { Follow } from "./follow.js";
@@ -17,25 +17,48 @@ const NARROW_CELLS = 7;
 /** From this many on, they are small. */
 const CROWD = 21;
 
+/** The cells of the pools; those that a step leaves as they are stay the same views. */
+export class Cells {
+  readonly #kept = new Map<string, { readonly sign: string; readonly view: ElementView }>();
+
+  view(holder: Holder, changed: boolean, look: CellLook): ElementView {
+    const { caption, nodes, key, follow } = look;
+    const { words, place, cells } = caption;
+    const sign = [holderWords(holder, nodes), holder.kind, changed, words, place, cells, nodes, follow.page].join("|");
+    const kept = this.#kept.get(key);
+    if (kept?.sign === sign) return kept.view;
+    const view = cellView(holder, changed, look);
+    this.#kept.set(key, { sign, view });
+    return view;
+  }
+}
+
+/** What a pool is drawn with. */
+export interface PoolLook {
+  /** CSS pixels. */
+  readonly room: number;
+  readonly follow: Follow;
+  readonly cells: Cells;
+}
+
 export function poolView(
   state: State,
   before: State | null,
   size: PageSize,
-  room: number,
-  follow: Follow,
+  { room, follow, cells: kept }: PoolLook,
 ): ElementView {
   const pool = state.poolOf(size);
   const { total, surp } = pool.counters;
   if (total > MAX_CELLS) return poolMap(state, size, room, follow);
-  const now = holders(state, size, MAX_CELLS);
-  const old = before === null ? null : holders(before, size, MAX_CELLS);
+  const now = holdersOf(state, size, MAX_CELLS);
+  const old = before === null ? null : holdersOf(before, size, MAX_CELLS);
   const surplus = Math.min(now.length, Math.max(0, surp));
   const nodes = state.nodes.length > 1 && size === DEFAULT_SIZE;
   const captions = captionsOf(now, now.length - surplus);
   const cells = now.map((holder, at) => {
     const was = old?.[at];
     const changed = old !== null && (was === undefined || !sameHolder(holder, was));
-    return cellView(holder, changed, { caption: captions[at] ?? ALONE, nodes, key: `cell${at}`, follow });
+    return kept.view(holder, changed, { caption: captions[at] ?? ALONE, nodes, key: `cell${size}${at}`, follow });
   });
   const persistent = cells.slice(0, cells.length - surplus);
   const made = cells.slice(cells.length - surplus);

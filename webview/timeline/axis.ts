@@ -13,8 +13,10 @@ const CHARACTER = 6.8;
 /** Width of a digit of a head. */
 const DIGIT = 6.6;
 
+/** Keys are places in the window: in another window the same elements say other steps. */
 export function axisView(story: Story, layout: Layout, current: number): ElementView {
   const heads: ElementView[] = [];
+  let now: ElementView | null = null;
   const width = String(layout.to).length * DIGIT + 10;
   const every =
     layout.column >= 26 && layout.column > width
@@ -26,12 +28,13 @@ export function axisView(story: Story, layout: Layout, current: number): Element
     if (!chosen && current >= layout.from && Math.abs(step - current) * layout.column < width) continue;
     if (!chosen && layout.dense && layout.breadth !== "narrow" && xOf(layout, step) + width / 2 > layout.right)
       continue;
-    heads.push(
-      svg("text", { class: classes("head", chosen && "now"), x: round(xOf(layout, step)), y: 11 }, [written(step)], {
-        key: `n${step}`,
-      }),
-    );
+    const key = chosen ? "now" : `n${Math.ceil((step - layout.from) / every)}`;
+    const place = { x: round(xOf(layout, step)), y: 11 };
+    const head = svg("text", { class: classes("head", chosen && "now"), ...place }, [written(step)], { key });
+    if (chosen) now = head;
+    else heads.push(head);
   }
+  if (now !== null) heads.push(now);
   if (layout.column >= ACTION_COLUMN) {
     for (let step = layout.from; step <= layout.to; step++) {
       const found = story.step(step);
@@ -42,7 +45,7 @@ export function axisView(story: Story, layout: Layout, current: number): Element
           "text",
           { class: classes("action", step === current && "now"), x: round(xOf(layout, step)), y: 25 },
           [text],
-          { key: `a${step}` },
+          { key: `a${step - layout.from}` },
         ),
       );
     }

@@ -2,6 +2,7 @@
 import { svg } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import type { PageId } from "../../engine/index.js";
+import { HUES } from "../ink.js";
 import { rank } from "../story/mark.js";
 import type { Mark } from "../story/mark.js";
 import type { Process } from "../../language/picture/state/state.js";
@@ -54,7 +55,7 @@ export class Timeline {
     });
     const threads = threadViews(threadsOf(story, layout.from - 1, layout.to), this.#shown, layout, follow);
     const few = (views: readonly ElementView[]): readonly ElementView[] => (layout.dense ? merged(views) : views);
-    this.#back = svg("g", { class: "back" }, few([...under, ...threads]), { key: "back" });
+    this.#back = svg("g", { class: "back" }, [...few(under), ...inOrder(few(threads))], { key: "back" });
     const { glyphs, deaths } = this.#marks();
     this.#front = svg(
       "g",
@@ -154,7 +155,7 @@ export class Timeline {
 
   #marks(): { glyphs: ElementView[]; deaths: ElementView[] } {
     const { layout, story } = this;
-    const glyphs: { readonly rank: number; readonly view: ElementView }[] = [];
+    const glyphs: { readonly rank: number; readonly hue: number; readonly view: ElementView }[] = [];
     const deaths: ElementView[] = [];
     for (let step = layout.from; step <= layout.to; step++) {
       const x = xOf(layout, step);
@@ -164,11 +165,14 @@ export class Timeline {
         const fatal =
           mark.glyph === "kill" || mark.glyph === "announced" || mark.glyph === "bug" || mark.glyph === "hang";
         if (fatal) deaths.push(...deathViews(layout, mark, step, x, y));
-        else glyphs.push({ rank: rank(mark.glyph), view: this.#glyph(mark, step, x, y) });
+        else {
+          const hue = mark.page === null ? HUES : mark.page % HUES;
+          glyphs.push({ rank: rank(mark.glyph), hue, view: this.#glyph(mark, step, x, y) });
+        }
       }
     }
     // Where columns are narrower than glyphs the worst lies on top.
-    glyphs.sort((left, right) => right.rank - left.rank);
+    glyphs.sort((left, right) => right.rank - left.rank || left.hue - right.hue);
     return { glyphs: glyphs.map(({ view }) => view), deaths };
   }
 
@@ -182,6 +186,12 @@ export class Timeline {
       mark.glyph === "taking" ? layout.glyph + 4 : mark.glyph === "sysctl" ? Math.min(13, layout.glyph) : layout.glyph;
     return glyphView(mark.glyph, x, y, size, mark.page, key, aside);
   }
+}
+
+/** By their keys: threads do not lie on one another, and those of the next window are mostly of the same inks. */
+function inOrder(views: readonly ElementView[]): readonly ElementView[] {
+  const keyOf = ({ extras }: ElementView): string => extras.key ?? "";
+  return [...views].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 }
 
 function deathViews(layout: Layout, mark: Mark, step: number, x: number, y: number): ElementView[] {
