@@ -39,16 +39,17 @@ function patchChildren(parent: Element, views: readonly View[]): void {
       continue;
     }
     const { key } = view.extras;
+    let next = isElement(cursor) ? cursor : null;
+    let old = next?.[SHOWN];
     // What is not wanted any more goes first: else all that stands behind it would have to move before it.
-    for (let here = keyOf(cursor); here !== undefined && here !== key; here = keyOf(cursor)) {
+    while (next !== null && old?.extras.key !== undefined && old.extras.key !== key) {
       wanted ??= keysOf(views);
-      if (cursor === null || wanted.has(here)) break;
-      const behind: ChildNode | null = cursor.nextSibling;
-      cursor.remove();
-      cursor = behind;
+      if (wanted.has(old.extras.key)) break;
+      cursor = next.nextSibling;
+      next.remove();
+      next = isElement(cursor) ? cursor : null;
+      old = next?.[SHOWN];
     }
-    const next = isElement(cursor) ? cursor : null;
-    const old = next?.[SHOWN];
     if (next !== null && old !== undefined && old.extras.key === key) {
       if (isSameSort(old, view)) {
         update(next, view);
@@ -78,10 +79,6 @@ function isElement(node: ChildNode | null): node is ChildNode & Shown {
   return node?.nodeType === Node.ELEMENT_NODE;
 }
 
-function keyOf(node: ChildNode | null): string | undefined {
-  return isElement(node) ? node[SHOWN]?.extras.key : undefined;
-}
-
 function keysOf(views: readonly View[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const view of views)
@@ -97,7 +94,7 @@ function isSameSort(old: ElementView, view: ElementView): boolean {
 function keyedFrom(cursor: ChildNode | null): Map<string, Shown> {
   const keyed = new Map<string, Shown>();
   for (let node = cursor; node !== null; node = node.nextSibling) {
-    const key = keyOf(node);
+    const key = isElement(node) ? node[SHOWN]?.extras.key : undefined;
     if (key !== undefined && isElement(node)) keyed.set(key, node);
   }
   return keyed;
@@ -129,12 +126,15 @@ function setValue(element: Element, value: string): void {
 
 function updateAttributes(element: Element, old: ElementView | undefined, view: ElementView): void {
   const before: Readonly<Record<string, Attribute>> = old?.attributes ?? NONE;
-  for (const name in before) if (!(name in view.attributes)) element.removeAttribute(name);
-  for (const name in view.attributes) {
-    const value = view.attributes[name];
-    if (before[name] === value && old !== undefined) continue;
-    if (value === null || value === undefined || value === false) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : String(value));
+  const after = view.attributes;
+  if (before === after) return;
+  for (const name in before) if (!(name in after)) element.removeAttribute(name);
+  for (const name in after) {
+    const value = after[name];
+    if (old !== undefined && before[name] === value) continue;
+    if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
+    else if (old !== undefined) element.removeAttribute(name);
   }
 }
 

@@ -26,16 +26,21 @@ export function poolMap(state: State, size: PageSize, room: number, follow: Foll
 /** How each place is drawn; promises lie on the first free ones. */
 function placeCodes(state: State, size: PageSize, promised: number): Int32Array {
   const { places } = state.poolOf(size);
-  const { users } = state;
+  const users = state.users.piece(0, state.users.end);
   // A file's page is no copy that is owed to anybody, however many have it mapped.
   const inFile: boolean[] = [];
   for (const { cache } of state.files.values())
     if (cache.size > 0) for (const page of cache.piece(0, cache.end)) if (page >= 0) inFile[page] = true;
+  const codes = places.pages.piece(0, places.length);
+  const [own, shared] = [pageCodeOf("own", 0), pageCodeOf("shared", 0)];
+  const step = pageCodeOf("own", 1) - own;
   let left = promised;
-  return places.pages.piece(0, places.length).map((page) => {
-    if (page < 0) return left-- > 0 ? PROMISED : FREE;
-    return pageCodeOf(inFile[page] !== true && (users.get(page) ?? 0) > 1 ? "shared" : "own", page);
-  });
+  for (let place = 0; place < codes.length; place++) {
+    const page = codes[place] ?? -1;
+    if (page < 0) codes[place] = left-- > 0 ? PROMISED : FREE;
+    else codes[place] = (inFile[page] !== true && (users[page] ?? 0) > 1 ? shared : own) + page * step;
+  }
+  return codes;
 }
 
 /** Whose page lies in a place. */

@@ -71,7 +71,11 @@ export class Memory {
           : null,
         key ? keyView() : null,
       ],
-      { key: "memory", after: keepOneStop, on: { keydown: moveInGrid, focusin: stopAtFocus } },
+      {
+        key: "memory",
+        after: keepOneStop,
+        on: { keydown: moveInGrid, focusin: stopAtFocus, pointerover: sayOver, pointerout: sayNoMore },
+      },
     );
   }
 
@@ -126,6 +130,22 @@ function sumView(state: State, size: PageSize): ElementView {
     ],
     { key: `sum${size}` },
   );
+}
+
+/** What the pointer stands on says what it is; written only then, for a step changes the words of very many. */
+function sayOver(event: PointerEvent): void {
+  const [cell, words] = underPointer(event);
+  if (cell !== null && words !== null)
+    cell.title = cell.classList.contains("followable") ? `${words}; click to follow it` : words;
+}
+
+function sayNoMore(event: PointerEvent): void {
+  underPointer(event)[0]?.removeAttribute("title");
+}
+
+function underPointer({ target }: PointerEvent): readonly [cell: HTMLElement | null, words: string | null] {
+  const cell = target instanceof Element ? target.closest<HTMLElement>(".cell, .slot") : null;
+  return [cell, cell?.getAttribute("aria-label") ?? null];
 }
 
 /** The slot that is focused is its grid's tab stop. */

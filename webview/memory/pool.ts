@@ -127,7 +127,6 @@ function cellView(holder: Holder, changed: boolean, { caption, nodes, key, follo
       class: classes("cell", page !== null && "followable", follow.page !== null && page !== follow.page && "aside"),
       role: "listitem",
       "aria-label": words,
-      title: page === null ? words : `${words}; click to follow it`,
     },
     [
       html("div", { class: classes("square", looksOf(holder), changed && "changed") }, [

@@ -83,7 +83,6 @@ function slotView(strip: Strip, slot: Slot, grid: GridLook): ElementView {
       role: "gridcell",
       tabindex: -1,
       "aria-label": words,
-      title: words,
     },
     [look.look === "taken" ? html("s", {}, [text]) : text],
     {

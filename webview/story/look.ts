@@ -63,14 +63,14 @@ export function lookCodes(state: State, mapping: Mapping, limit: number): Int32A
   const length = Math.min(mapping.length, limit);
   const { gone, offset, share, taken } = mapping;
   const file = state.files.get(mapping.inode);
-  const { users } = state;
+  const users = share === "shared" ? null : state.users;
   const [promisedCode, absentCode, goneCode] = [codeOf("promised"), codeOf("absent"), codeOf("gone")];
   let promised = (share === "private" ? state.promised.get(mapping.id) : file?.promised) ?? 0;
   const codes = mapping.pages.piece(0, length);
   for (let index = 0; index < length; index++) {
     const page = codes[index] ?? -1;
     if (page >= 0) {
-      codes[index] = pageCodeOf(share === "shared" || (users.get(page) ?? 0) <= 1 ? "own" : "shared", page);
+      codes[index] = pageCodeOf((users?.get(page) ?? 0) <= 1 ? "own" : "shared", page);
       continue;
     }
     const lost = taken.size === 0 ? undefined : taken.get(index);

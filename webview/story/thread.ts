@@ -1,5 +1,5 @@
 /** Threads: for each page slot, the stretches of steps in which it looked the same. */
-import type { Pid } from "../../engine/index.js";
+import type { MappingId, Pid } from "../../engine/index.js";
 import { commonest, lookCodes, lookOf, sameLook } from "./look.js";
 import type { Look, LookCode } from "./look.js";
 import { covers } from "../../language/picture/state/state.js";
@@ -49,7 +49,9 @@ export function threadsOf(story: Story, from: number, to: number): Thread[] {
     if (changed.size === 0) return;
     for (const mapping of state.mappings.values()) {
       const now = changed.get(mapping.inode);
-      if (now !== undefined) collect(story, state, mapping, step, now);
+      if (now === undefined) continue;
+      for (const { key, row, look, count } of rowLooks(story, state, mapping))
+        now.set(key, { look, pid: mapping.pid, row, count, from: step });
     }
     for (const [inode, now] of changed) {
       for (const [key, old] of open.get(inode) ?? []) {
@@ -66,22 +68,44 @@ export function threadsOf(story: Story, from: number, to: number): Thread[] {
   return threads.filter((thread) => thread.look.look !== "gone");
 }
 
-function collect(story: Story, state: State, mapping: Mapping, step: number, into: Map<string, Open>): void {
+/** A row of a mapping in one state of its file. */
+interface RowLook {
+  readonly key: string;
+  readonly row: number;
+  readonly look: Look;
+  readonly count: number;
+}
+
+/** By story and mapping: its rows when its file had changed last. Another window mostly begins where nothing of a file has changed. */
+const read = new WeakMap<Story, Map<MappingId, { readonly change: number; readonly rows: readonly RowLook[] }>>();
+const MOST_READ = 4096;
+
+function rowLooks(story: Story, state: State, mapping: Mapping): readonly RowLook[] {
+  const known = read.get(story) ?? new Map<MappingId, { change: number; rows: readonly RowLook[] }>();
+  read.set(story, known);
+  const change = state.changeOf(mapping.inode);
+  const found = known.get(mapping.id);
+  if (found?.change === change) return found.rows;
+  if (known.size >= MOST_READ) known.clear();
+  const rows = readRows(story, state, mapping);
+  known.set(mapping.id, { change, rows });
+  return rows;
+}
+
+function readRows(story: Story, state: State, mapping: Mapping): readonly RowLook[] {
   const { id, pid } = mapping;
   const [first, end] = [mapping.row, mapping.row + mapping.length];
   const rows = story.rowsOf(pid);
   const last = rows.findLast(({ from }) => from < end);
   const found = lookCodes(state, mapping, last?.one === true ? Math.max(0, last.from - first) + 1 : MAX_SLOTS);
-  rows.forEach(({ from, to, one }, row) => {
+  return rows.flatMap(({ from, to, one }, row): readonly RowLook[] => {
     const [start, stop] = [Math.max(from, first) - first, Math.min(to, end) - first];
     const count = stop - start;
-    const look =
-      count < 1
-        ? undefined
-        : one
-          ? alike(found[start], mapping, start, stop)
-          : telling(found.subarray(start, stop), takes(mapping, start, stop));
-    if (look !== undefined) into.set(`${id}:${from}`, { look, pid, row, count, from: step });
+    if (count < 1) return [];
+    const look = one
+      ? alike(found[start], mapping, start, stop)
+      : telling(found.subarray(start, stop), takes(mapping, start, stop));
+    return look === undefined ? [] : [{ key: `${id}:${from}`, row, look, count }];
   });
 }
 
