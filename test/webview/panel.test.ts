@@ -453,6 +453,17 @@ describe("for everybody", () => {
         await stage.page.getByRole("gridcell", { name: "child a[0], page A was taken away, next touch kills" }).count(),
       ).toBe(1);
       expect(await stage.page.getByRole("radiogroup", { name: "Kernel" }).count()).toBe(1);
+      await expect
+        .poll(() => stage.page.locator("#spoken").innerText())
+        .toContain("Step 5 of 6, parent: write a[0], ok, takes a page from child");
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "what is heard is said once, in words",
+    async () => {
+      await open([TAKEN], { kernel: "2.6.26+cow" });
       expect(plain(["its page ", { page: 0 }, " is away"])).toBe("its page A is away");
       expect(await stage.page.getByRole("rowheader").allTextContents()).toContain("childkilled");
       await stage.page.getByRole("rowheader", { name: "child, killed", exact: true }).waitFor();
