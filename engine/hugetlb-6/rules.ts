@@ -30,6 +30,7 @@ export interface Rules6 {
   readonly fork: Citation;
   readonly subpool: Citation;
   readonly noreserve: Citation;
+  readonly segments: Citation;
   readonly mlock: Citation;
   readonly dontneed: Citation;
   readonly fallocate: Citation;

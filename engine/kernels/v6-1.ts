@@ -72,6 +72,12 @@ export const rules: Rules6 = {
     fn: "hugetlb_reserve_pages",
     commit: "c37f9fb11c97",
   },
+  segments: {
+    topic: "System V segments",
+    rule: "shmget promises their length, rounded up to whole pages, and nothing with SHM_NORESERVE",
+    fn: "hugetlb_file_setup",
+    commit: "5a6fe1259506",
+  },
   mlock: {
     topic: "mlock without a page",
     rule: "ENOMEM; huge pages are only populated, never locked",

@@ -123,13 +123,12 @@ class RunReader {
   }
 
   #failPhrase(event: Extract<Event, { kind: "fail" }>, step: RunStep): Phrase {
-    const who: Piece = { name: step.item.step.actor ?? "the administrator" };
     const refusal =
       event.shortage ??
       step.trace.events.flatMap((other) => (other.kind === "refuse" ? [other.shortage] : []))[0] ??
       null;
     const why = refusal === null ? "" : `: ${shortageWords(refusal)}`;
-    return say`${step.item.step.call} of ${who} answers ${event.errno}${why}.`;
+    return say`${callOf(step)} answers ${event.errno}${why}.`;
   }
 
   /** What the result alone says: a step that was not run, or an errno that no event told. */
@@ -153,12 +152,7 @@ class RunReader {
         return;
       default:
         if (/^E[A-Z]/.test(result) && !failed)
-          this.#add(
-            "call-failed",
-            step.item,
-            say`${step.item.step.call} of ${{ name: step.item.step.actor ?? "the administrator" }} answers ${result}.`,
-            [],
-          );
+          this.#add("call-failed", step.item, say`${callOf(step)} answers ${result}.`, []);
     }
   }
 
@@ -381,4 +375,9 @@ function cameWords(result: string): string {
     default:
       return `came to ${result}`;
   }
+}
+
+/** `mmap of parent`; the administrator's call as it is written. */
+function callOf({ item: { step, text } }: RunStep): Phrase {
+  return step.actor === null ? [text] : say`${step.call} of ${{ name: step.actor }}`;
 }

@@ -26,6 +26,12 @@ export const UNCHANGED: readonly Citation[] = [
     fn: "hugetlb_get_quota",
     commit: null,
   },
+  {
+    topic: "System V segments",
+    rule: "shmget promises their whole pages; SHM_NORESERVE is ignored",
+    fn: "hugetlb_file_setup",
+    commit: null,
+  },
   { topic: "MADV_DONTNEED", rule: "EINVAL", fn: "madvise_dontneed", commit: null },
   { topic: "fallocate", rule: "EOPNOTSUPP", fn: "do_fallocate", commit: null },
   {

@@ -101,6 +101,14 @@ test("a refused mmap is a warning with the numbers", () => {
   ]);
 });
 
+test("what the administrator is refused is told as it is written", () => {
+  const text = "sysctl vm.nr_overcommit_hugepages = 2 x 1G";
+  const step = { call: "sysctl", actor: null, name: "nr_overcommit_hugepages", value: 2, pageSize: "1G" } as const;
+  const { pools, ...rest } = config("6.12", 1);
+  const gigantic = { ...rest, pools: [...pools, { pageSize: "1G", pages: 1, overcommit: 0 } as const] };
+  expect(told(runProgram(program(gigantic, [{ step, text }])))).toEqual([`1 call-failed: ${text} answers EINVAL.`]);
+});
+
 test("an access that was only lucky is a hint", () => {
   const run = runProgram(
     program(config("2.6.26", 2), [{ step: mmap("parent", "a", 1) }, { step: access("write", "parent", "a") }]),
