@@ -6,6 +6,8 @@ import { opened } from "./text.js";
 
 const WRITE_LINE = 16;
 const DEATH_LINE = 17;
+const EXPECT_LINE = 20;
+const EXPECT_LINES = 2;
 const CONCURRENT = "concurrent/child-reads-too-late.hugetlb";
 
 /** The panel at a line of the example. */
@@ -53,6 +55,10 @@ export const PANEL: Sitting = {
       return around(editor, [panel.locator(".memory h2"), panel.locator(".memory .key")]);
     }),
     kept("what-if", async (editor) => {
+      await panelAt(editor, DEATH_LINE, 5);
+      // Without what is expected of the run as it is: the question is what it comes to with another pool.
+      await editor.goToLine(EXPECT_LINE);
+      for (let line = 0; line < EXPECT_LINES; line += 1) await editor.page.keyboard.press("Control+Shift+K");
       const panel = await panelAt(editor, DEATH_LINE, 5);
       await panel.locator(".step-number").click();
       await editor.page.keyboard.press("i");
