@@ -2,6 +2,8 @@
 
 /** UTF-16 units of one file. */
 export const MAX_FILE_LENGTH = 4 * 1024 * 1024;
+/** Bytes of an included file: as many as characters of one file can be. */
+export const MAX_INCLUDED_BYTES = 4 * MAX_FILE_LENGTH;
 /** UTF-16 units of one line; a longer one is not read. */
 export const MAX_LINE_LENGTH = 10_000;
 /** Diagnostics of one file; the last one tells how many more there are. */
@@ -26,6 +28,8 @@ export const MAX_POOL_PAGES = 1_048_576;
 export const MAX_PROCESSES = 10_000;
 /** Page accesses of one run: what its reads, writes and forks touch or copy in all. */
 export const MAX_TOUCHED_PAGES = 20_000_000;
+/** Events of one run: they are what memory it takes, some 250 bytes each. */
+export const MAX_RUN_EVENTS = 2_000_000;
 /** Different `always` and `never` conditions of one scenario: each is judged after every step. */
 export const MAX_INVARIANTS = 1_000;
 /** NUMA nodes of one machine: each has one hexadecimal digit in a page map, and one bit in a policy. */

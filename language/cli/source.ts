@@ -1,11 +1,12 @@
 /** The files that the command line names, and those that they include. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { getSystemErrorMap } from "node:util";
 import type { CheckOptions, Included } from "../check/index.js";
+import { MAX_INCLUDED_BYTES } from "../limits.js";
 import { parse } from "../syntax/index.js";
 
 export interface Source {
@@ -52,8 +53,17 @@ export function includeFromDisk(): CheckOptions["include"] {
 }
 
 function readIncluded(uri: string): Included {
+  const file = fileURLToPath(uri);
   try {
-    return { state: "loaded", document: { uri, tree: parse(readFileSync(fileURLToPath(uri), "utf8")) } };
+    const found = statSync(file);
+    // A device may have no end.
+    if (!found.isFile()) return { state: "missing", reason: "it is no file" };
+    if (found.size > MAX_INCLUDED_BYTES)
+      return {
+        state: "missing",
+        reason: `it has ${found.size} bytes, more than the ${MAX_INCLUDED_BYTES} that are read`,
+      };
+    return { state: "loaded", document: { uri, tree: parse(readFileSync(file, "utf8")) } };
   } catch (error) {
     return { state: "missing", reason: errorWords(error) };
   }

@@ -2,6 +2,7 @@
 import { History } from "../../engine/index.js";
 import type { Counters, MachineView, Pid, Step, StepTrace } from "../../engine/index.js";
 import type { Invariant, Program } from "../compile/program.js";
+import { MAX_RUN_EVENTS } from "../limits.js";
 import { actually, judge } from "./judge.js";
 import { cameTrue } from "./outcome.js";
 import type { Finding, Run, RunEnd, RunStep } from "./run.js";
@@ -19,6 +20,8 @@ function limitWords(error: unknown): string {
 export interface RunOptions {
   /** Keep the page maps after every step. */
   readonly maps?: boolean;
+  /** The most events of the run. */
+  readonly maxEvents?: number;
 }
 
 interface Broken {
@@ -38,6 +41,7 @@ export class Runner {
   readonly #findings: Finding[] = [];
   readonly #broken = new Map<Invariant, Broken>();
   readonly #turns: Turns;
+  #events = 0;
   #end: RunEnd | null = null;
   #limit: string | null = null;
 
@@ -87,6 +91,10 @@ export class Runner {
         if (announced === "missed") this.#findings.push({ kind: "outcome", item, step });
         if (machine.stuck !== null) this.#end = { by: machine.stuck, step: step.number };
         this.#judgeInvariants(machine);
+        this.#events += trace.events.length;
+        const { maxEvents = MAX_RUN_EVENTS } = this.#options;
+        if (this.#events > maxEvents && this.#turns.next !== null)
+          this.#limit = `more than ${maxEvents} things have happened, pages mapped and touched one by one`;
         return;
       }
     }

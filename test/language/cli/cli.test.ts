@@ -303,6 +303,12 @@ test("reads standard input and what it includes", async () => {
   expect(ran.stdout).toContain("child SIGBUS");
 });
 
+test("what is included must be a file: a device may have no end", async () => {
+  const { stdout } = await run(["check", "-"], { input: `include "${os.devNull}"\ninclude "."\n` });
+  expect(stdout).toContain(`\`${os.devNull}\` cannot be read: it is no file`);
+  expect(stdout).toContain("`.` cannot be read: it is no file");
+});
+
 describe("pipes", () => {
   const many = (count: number): string =>
     FINE.split("\n").slice(0, 4).join("\n") +

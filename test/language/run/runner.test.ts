@@ -171,6 +171,19 @@ test("what the machine refuses to take is a limit, not a crash", () => {
   expect(run.unreached).toHaveLength(6);
 });
 
+test("a run of too many events stops, and says so", () => {
+  const whole = program(config("2.6.26+cow", 2), stealStory());
+  const events = runProgram(whole).trace.steps.map((step) => step.events.length);
+  const maxEvents = events[0]! + events[1]!;
+  const run = runProgram(whole, { maxEvents: maxEvents - 1 });
+  expect(run.limit).toContain(`more than ${maxEvents - 1} things have happened`);
+  expect(run.steps).toHaveLength(2);
+  expect(run.unreached).toHaveLength(4);
+  expect(runProgram(whole, { maxEvents }).steps).toHaveLength(3);
+  const all = events.reduce((sum, count) => sum + count, 0);
+  expect(runProgram(whole, { maxEvents: all }).limit).toBeNull();
+});
+
 test("page maps are kept when they are asked for", () => {
   const run = runProgram(program(config("2.6.26+cow", 2), stealStory()), { maps: true });
   expect(run.steps[3]?.maps).toEqual({ parent: { a: "AB" }, child: { a: "-B" } });
