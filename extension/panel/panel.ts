@@ -13,7 +13,7 @@ import { Drawing } from "./drawing.js";
 import { insertExample } from "./example.js";
 import { Feed } from "./feed.js";
 import type { PanelMemory } from "./memory.js";
-import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { hasStep, lineOf, scenarioAt, shownStep, stepAt, tellingStep } from "./place.js";
 import { Exporter } from "./exporter.js";
 import { revealLine } from "./reveal.js";
 import { PanelVariants, sizesOnly } from "./variants.js";
@@ -33,7 +33,7 @@ export interface PanelSurroundings {
 /** A line of the text that wants to be shown as soon as there is a picture of the text as it is now. */
 interface Wish {
   readonly line: number;
-  /** The panel was just opened: a cursor that is on no step says nothing about the step. */
+  /** The panel was just opened: a cursor that is on no step says nothing about the step; see `arrive`. */
   readonly arriving: boolean;
 }
 
@@ -352,7 +352,7 @@ export class Panel {
     this.wish = null;
     if (wish === null || drawn === null) return "stayed";
     const scenario = scenarioAt(drawn, wish.line);
-    if (scenario === undefined) return "stayed";
+    if (scenario === undefined) return wish.arriving ? this.arrive() : "stayed";
     if (scenario !== drawn.scenarios[drawn.scenario]) {
       // Asked for already, and the server shows something else: asking again would never end.
       if (scenario.name === this.current.scenario) return "stayed";
@@ -361,9 +361,19 @@ export class Panel {
       void this.refresh();
       return "elsewhere";
     }
-    if (drawn.run === null || (wish.arriving && !hasStep(drawn.run, wish.line))) return "stayed";
+    if (drawn.run === null) return "stayed";
+    if (wish.arriving && !hasStep(drawn.run, wish.line)) return this.arrive();
     const step = stepAt(drawn.run, wish.line, this.step);
     if (step === this.step) return "stayed";
+    this.remember(step);
+    return "moved";
+  }
+
+  /** Nothing says which step is to be shown: the one at which somebody comes to harm, unless one is remembered. */
+  private arrive(): "stayed" | "moved" {
+    const run = this.drawn?.run;
+    const step = run == null || this.current.step !== null ? null : tellingStep(run);
+    if (step === null || step === this.step) return "stayed";
     this.remember(step);
     return "moved";
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Picture, PictureStep, RunPicture } from "../../language/picture/picture.js";
-import { hasStep, lineOf, scenarioAt, shownStep, stepAt } from "./place.js";
+import { hasStep, lineOf, scenarioAt, shownStep, stepAt, tellingStep } from "./place.js";
 
 const COUNTERS = { total: 2, free: 2, rsvd: 0, surp: 0 };
 const VERDICT = { outcome: "fine", words: "nobody dies", passed: true } as const;
@@ -91,4 +91,15 @@ test("a scenario reaches from its first to its last line", () => {
   };
   const names = [1, 2, 5, 6, 7, 9, 10].map((line) => scenarioAt(picture, line)?.name);
   expect(names).toEqual([undefined, "one", "one", undefined, "two", "two", undefined]);
+});
+
+test("the step that the headline is about is the one to begin with, unless nobody comes to harm", () => {
+  const dying = {
+    ...runOn([4, 5, 8]),
+    verdict: { outcome: "dies", words: "p SIGBUS", passed: false },
+    headline: [{ name: "p" }, " dies at ", { step: 2 }, " by ", { signal: "SIGBUS" }, ": ", { step: 1 }],
+  } as const;
+  expect(tellingStep(dying)).toBe(2);
+  expect(tellingStep({ ...dying, headline: ["Nobody dies, but the text has errors."] })).toBe(null);
+  expect(tellingStep({ ...dying, verdict: VERDICT, headline: ["tightest at ", { step: 1 }] })).toBe(null);
 });

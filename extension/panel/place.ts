@@ -37,6 +37,13 @@ export function shownStep(run: RunPicture | null, remembered: number | null): nu
   return remembered === null ? end : Math.min(remembered, end);
 }
 
+/** The step that the headline is about, where somebody comes to harm; null = there is none, and the end says as much. */
+export function tellingStep({ verdict, headline }: RunPicture): number | null {
+  if (verdict.outcome === "fine") return null;
+  for (const piece of headline) if (typeof piece !== "string" && "step" in piece) return piece.step;
+  return null;
+}
+
 /** The line of a step; null when it stands in an included file or there is no such step. */
 export function lineOf(run: RunPicture, step: number): number | null {
   const line = linesOf(run.steps)[step - 1] ?? ELSEWHERE;

@@ -48,6 +48,13 @@ suite("panel", () => {
     assert.equal(panel.step, TAKEN_STEPS.length, "a fresh panel shows the end");
   });
 
+  test("opened from where there is no step, it begins at the one at which somebody dies", async () => {
+    const editor = await show(TAKEN.replace(/\}\s*$/u, "  parent: read a\n  parent: read a\n}\n"));
+    const panel = await openPanel(editor);
+    assert.equal(panel.picture?.run?.steps.length, TAKEN_STEPS.length + 2);
+    await until("the death", () => panel.step === TAKEN_STEPS.length);
+  });
+
   test("there is one for each document", async () => {
     const editor = await show(TAKEN);
     await openPanel(editor);
