@@ -58,6 +58,20 @@ export function* adviseOn(
   return { scenario, kernel, sizes };
 }
 
+/** What is advised of the pool, and nothing else; `spent`: a limit of work was reached, and more might be found without it. */
+export function* poolAdviceFor(
+  scenario: CheckedScenario,
+  kernel: KernelId,
+  pageSize: PageSize,
+  work = MAX_ADVICE_WORK,
+): Generator<void, (Pick<SizeAdvice, "pool" | "withoutLuck"> & { readonly spent: boolean }) | null> {
+  const story = storyOf(scenario, kernel);
+  if (story === null) return null;
+  const question = questionOf(scenario, kernel, story, pageSize, work);
+  const found = yield* adviseOnPool(question);
+  return { ...found, spent: question.budget.spent };
+}
+
 /** The smallest pool, and nothing else. */
 export function* poolFor(
   scenario: CheckedScenario,
@@ -65,9 +79,7 @@ export function* poolFor(
   pageSize: PageSize,
   work: number,
 ): Generator<void, Answer | null> {
-  const story = storyOf(scenario, kernel);
-  if (story === null) return null;
-  return (yield* adviseOnPool(questionOf(scenario, kernel, story, pageSize, work))).pool;
+  return (yield* poolAdviceFor(scenario, kernel, pageSize, work))?.pool ?? null;
 }
 
 /** The smallest overcommit limit, and nothing else. */

@@ -1,1 +1,1 @@
-export { type Advice, adviseOn, harmWords, overcommitFor, poolFor, type SizeAdvice } from "./advise.js";
+export { type Advice, adviseOn, harmWords, overcommitFor, poolAdviceFor, poolFor, type SizeAdvice } from "./advise.js";

@@ -18,13 +18,16 @@ import { TRACE_VERSION } from "../export/trace.js";
 import { UsageError } from "./options.js";
 import { readSource, UnreadableError } from "./source.js";
 
+/** On the command line it needs no `yes`. */
+const SWITCH = "noreserve";
+
 export const SIZE_HELP = `hugetlb size: how large a pool must be for a server that forks
 
   hugetlb size --workers 8 --parent 1024 --dirty 30% --shared 512
   hugetlb size FILE        the same words as lines of a file, without the dashes; - is standard input
 
 ${Object.entries(KEYS)
-  .map(([key, words]) => `  --${key.padEnd(14)} ${words}`)
+  .map(([key, words]) => `  --${key.padEnd(14)} ${key === SWITCH ? words.replace(/^yes: /u, "") : words}`)
   .join("\n")}
   --format FORMAT  text (default: a scenario that runs, with the answer in its comments) or json
 
@@ -63,8 +66,7 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
   const asked = Object.fromEntries(
     Object.keys(KEYS).map((key) => [
       key,
-      // Asked for as a switch on the command line, where it needs no yes.
-      key === "noreserve" ? { type: "boolean" as const } : { type: "string" as const, multiple: true as const },
+      key === SWITCH ? { type: "boolean" as const } : { type: "string" as const, multiple: true as const },
     ]),
   );
   try {
@@ -76,7 +78,8 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
   } catch (error) {
     const message =
       error instanceof Error ? error.message.replace(/\. To specify a positional.*$/s, ".") : String(error);
-    throw new UsageError(`${message} hugetlb size --help tells what there is.`);
+    const sentence = message.endsWith(".") ? message : `${message}.`;
+    throw new UsageError(`${sentence} hugetlb size --help tells what there is.`);
   }
 }
 
@@ -128,7 +131,7 @@ function sizingText(plan: Plan, { text, factor, sized }: Sizing): string {
 }
 
 /** `pool 3484: nobody dies and every mapping is made. In any order, whoever comes first: pool 9216.` */
-function answerWords({ pool, poolWithoutLuck, monotonic, harm, partial }: Sized): string {
+function answerWords({ pool, poolWithoutLuck, monotonic, harm, partial, spent }: Sized): string {
   if (pool === null)
     return partial ? "not found within the limit of work" : `no pool is enough: ${harm ?? "it is not known why"}`;
   const more = monotonic === false ? " More is not always better: see hugetlb advise." : "";
@@ -138,7 +141,11 @@ function answerWords({ pool, poolWithoutLuck, monotonic, harm, partial }: Sized)
       : poolWithoutLuck === pool
         ? " No access depends on who comes first."
         : ` With pool ${poolWithoutLuck} no access depends on who comes first.`;
-  return `pool ${pool}: nobody dies, and every mapping is made.${luck}${more}`;
+  const unknown =
+    poolWithoutLuck === null && spent
+      ? " From which pool on none depends on who comes first was not found within the limit of work."
+      : "";
+  return `pool ${pool}: nobody dies, and every mapping is made.${luck}${unknown}${more}`;
 }
 
 function questionWords(plan: Plan): string {

@@ -23,28 +23,48 @@ const SIZES = ["parent", "dirty", "parentDirty", "shared", "own"] as const;
 export function scaled(plan: Plan): Scaled {
   if (fits(plan, COMFORTABLE)) return { plan, factor: 1 };
   const factor = SIZES.map((name) => plan[name]).reduce(commonDivisor, 0);
-  const smaller: Plan = { ...plan };
-  const sizes = Object.fromEntries(SIZES.map((name) => [name, plan[name] / factor]));
-  const divided: Plan = { ...smaller, ...sizes };
+  const divided: Plan = { ...plan, ...divide(plan, factor) };
   if (factor > 1 && fits(divided, MOST)) return { plan: divided, factor };
   if (fits(plan, MOST)) return { plan, factor: 1 };
-  throw new PlanError(
-    `${touched(plan)} page accesses are too many to run, at most ${MOST} are; sizes that have a larger divisor in common are scaled by it (${SIZES.filter(
-      (name) => plan[name] > 0,
-    )
-      .map((name) => `${wordOf(name)} ${plan[name]}`)
-      .join(", ")} have ${factor})`,
-  );
+  throw new PlanError(`${tooLarge(factor > 1 ? divided : plan)}: ${wayOut(plan)}`);
 }
 
+/** Which of the bounds it is that does not hold. */
+function tooLarge(plan: Plan): string {
+  if (touched(plan) > MOST) return `${touched(plan)} page accesses are too many to run, at most ${MOST} are`;
+  if (mapped(plan) > MAX_POOL_PAGES) return `${mapped(plan)} pages mapped are too many, at most ${MAX_POOL_PAGES} are`;
+  return `a mapping has at most ${MAX_MAPPING_PAGES} pages`;
+}
+
+/** Sizes a little larger that can be answered for. */
+function wayOut(plan: Plan): string {
+  const largest = Math.max(...SIZES.map((name) => plan[name]));
+  for (let unit = 2; unit <= largest; unit *= 2) {
+    const rounded = roundedUp(plan, unit);
+    if (!fits({ ...rounded, ...divide(rounded, unit) }, COMFORTABLE)) continue;
+    const words = SIZES.filter((name) => plan[name] > 0).map((name) => `${wordOf(name)} ${rounded[name]}`);
+    return `ask for multiples of ${unit} instead, as ${words.join(", ")}`;
+  }
+  return "fewer workers can be answered for";
+}
+
+function roundedUp(plan: Plan, unit: number): Plan {
+  const up = (pages: number): number => Math.ceil(pages / unit) * unit;
+  return { ...plan, ...Object.fromEntries(SIZES.map((name) => [name, up(plan[name])])) };
+}
+
+const divide = (plan: Plan, by: number): Partial<Plan> =>
+  Object.fromEntries(SIZES.map((name) => [name, plan[name] / by]));
+
 function fits(plan: Plan, accesses: number): boolean {
-  const mapped = plan.parent + plan.shared + plan.own * plan.workers + plan.parent * plan.workers;
   return (
     touched(plan) <= accesses &&
     Math.max(plan.parent, plan.shared, plan.own) <= MAX_MAPPING_PAGES &&
-    mapped <= MAX_POOL_PAGES
+    mapped(plan) <= MAX_POOL_PAGES
   );
 }
+
+const mapped = ({ workers, parent, shared, own }: Plan): number => parent + shared + workers * (own + parent);
 
 /** What the reads, writes and forks touch or copy. */
 function touched({ workers, parent, dirty, parentDirty, shared, own }: Plan): number {

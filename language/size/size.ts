@@ -1,8 +1,7 @@
 /** The answer to a sizing question: a scenario is written for it, and the advisor is asked about that. */
 import { DEFAULT_PAGE_SIZE, type KernelId } from "../../engine/index.js";
-import { adviseOn, harmWords, type SizeAdvice } from "../advise/index.js";
+import { harmWords, poolAdviceFor, type SizeAdvice } from "../advise/index.js";
 import { check } from "../check/index.js";
-import { MAX_ADVICE_WORK } from "../limits.js";
 import { parse } from "../syntax/index.js";
 import type { Plan } from "./plan.js";
 import { scaled } from "./scale.js";
@@ -17,6 +16,8 @@ export interface Sized {
   readonly monotonic: boolean | null;
   readonly harm: string | null;
   readonly partial: boolean;
+  /** A limit of work was reached: what is null was not found, which is not to say that there is none. */
+  readonly spent: boolean;
 }
 
 export interface Sizing {
@@ -38,16 +39,16 @@ export function* sizeOf(plan: Plan): Generator<void, Sizing> {
   if (scenario === undefined) throw new Error("the scenario of a sizing question does not parse");
   const sized: Sized[] = [];
   for (const kernel of small.kernels) {
-    const advice = yield* adviseOn(scenario, kernel, MAX_ADVICE_WORK);
-    const found = advice?.sizes.find(({ pageSize }) => pageSize === plan.pageSize);
+    const found = yield* poolAdviceFor(scenario, kernel, plan.pageSize);
     const harm = found?.pool.harm ?? null;
     sized.push({
       kernel,
       pool: times(found?.pool.size, factor),
       poolWithoutLuck: times(found?.withoutLuck, factor),
       monotonic: found?.pool.monotonic ?? null,
-      harm: found === undefined ? notRun(plan) : harm === null ? null : harmWords(harm, scenario),
+      harm: found === null ? notRun(plan) : harm === null ? null : harmWords(harm, scenario),
       partial: found?.pool.partial ?? false,
+      spent: found?.spent ?? false,
     });
   }
   const pools = sized.flatMap(({ pool }) => (pool === null ? [] : [pool / factor]));

@@ -1,5 +1,6 @@
 /** The scenario of a sizing question, as a person would write it. */
 import { DEFAULT_PAGE_SIZE } from "../../engine/index.js";
+import { count } from "../explain/index.js";
 import type { Plan } from "./plan.js";
 
 /** Where files of pages of another size lie. */
@@ -45,9 +46,9 @@ function loop(rounds: number, lines: readonly string[]): readonly string[] {
 
 function nameOf({ workers, parent, shared }: Plan): string {
   const what = [
-    ...(parent > 0 ? [`a parent with ${parent} pages`] : ["a parent"]),
-    ...(workers > 0 ? [`${workers} ${workers === 1 ? "worker" : "workers"}`] : []),
-    ...(shared > 0 ? [`${shared} pages shared`] : []),
+    ...(parent > 0 ? [`a parent with ${count(parent, "page")}`] : ["a parent"]),
+    ...(workers > 0 ? [count(workers, "worker")] : []),
+    ...(shared > 0 ? [`${count(shared, "page")} shared`] : []),
   ];
   return what.join(", ");
 }

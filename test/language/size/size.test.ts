@@ -126,4 +126,14 @@ describe("large sizes", () => {
     expect(() => scaled(plan("workers 100\nparent 60001\ndirty 59999"))).toThrow(PlanError);
     expect(scaled(plan("workers 2\nparent 60001\ndirty 59999")).factor).toBe(1);
   });
+
+  test("that are too large say by which bound, and what can be asked instead", () => {
+    expect(() => scaled(plan("workers 100\nparent 60001\ndirty 59999"))).toThrow(
+      "18060101 page accesses are too many to run, at most 5000000 are: ask for multiples of 256 instead, as parent 60160, dirty 60160",
+    );
+    expect(() => scaled(plan("workers 64\nparent 16384\ndirty 10%"))).toThrow(
+      "1064960 pages mapped are too many, at most 1048576 are: ask for multiples of 32 instead, as parent 16384, dirty 1664",
+    );
+    expect(scaled(plan("workers 64\nparent 16384\ndirty 1664")).factor).toBe(128);
+  });
 });
