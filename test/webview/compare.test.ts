@@ -217,9 +217,9 @@ test(
         async (desk) => {
           await desk.page.locator(".interleavings").waitFor();
           expect(await chipsOf(desk.page)).toEqual([
-            "2.6.26: right SIGKILL in some orders",
-            "2.6.26+cow: nobody dies",
-            "6.12: nobody dies",
+            "2.6.26, right SIGKILL in some orders",
+            "2.6.26+cow, nobody dies",
+            "6.12, nobody dies",
           ]);
           const marks = desk.page.locator(".chip .verdict");
           expect(await marks.evaluateAll((each) => each.map((mark) => mark.getAttribute("class")))).toEqual([
@@ -231,7 +231,7 @@ test(
           // It is the kernel's verdict, whichever order is shown.
           await desk.page.getByRole("button", { name: /^The shortest/u }).click();
           await desk.page.locator(".headline.h-dies").waitFor();
-          expect((await chipsOf(desk.page))[0]).toBe("2.6.26: right SIGKILL in some orders");
+          expect((await chipsOf(desk.page))[0]).toBe("2.6.26, right SIGKILL in some orders");
         },
         RACE,
       );
@@ -251,7 +251,7 @@ test(
         { theme, width, states: 1 },
         async (desk) => {
           await desk.page.locator(".interleavings").waitFor();
-          expect(await chipsOf(desk.page)).toEqual(["6.12: nobody dies so far"]);
+          expect(await chipsOf(desk.page)).toEqual(["6.12, nobody dies so far"]);
           expect(await desk.page.locator(".chips .v-open, .interleavings .v-open").count()).toBe(2);
           await shoot(desk, `chips-partial-${String(width)}-${theme}`);
           await desk.page.locator(".interleavings").getByRole("button", { name: "Change the limit" }).click();

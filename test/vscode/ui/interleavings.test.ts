@@ -37,7 +37,7 @@ describe("interleavings", () => {
     const at = await open();
     await at.openFile(EXAMPLE);
     const panel = await at.openPanel();
-    await chip(panel, "6.12: child SIGBUS in some orders").waitFor();
+    await chip(panel, "6.12, child SIGBUS in some orders").waitFor();
     await lens(at, "✕ child killed SIGBUS in 1 of 3 interleavings").waitFor();
     await lens(at, "Needs pool 2").waitFor();
     await at.screenshot("pool-lens-before");
@@ -45,7 +45,7 @@ describe("interleavings", () => {
     await lens(at, "✓ nothing goes wrong in any of 3 interleavings").waitFor();
     await expect.poll(() => lens(at, "Needs pool").count(), PATIENCE).toBe(0);
     await at.screenshot("pool-lens-after");
-    await chip(panel, "6.12: nobody dies").waitFor();
+    await chip(panel, "6.12, nobody dies").waitFor();
     await panel.locator(".interleavings", { hasText: "Nothing goes wrong in any of the 3 interleavings." }).waitFor();
   });
 
@@ -56,7 +56,7 @@ describe("interleavings", () => {
     const at = await open({ folder, settings: { "hugetlb.explore.maxStates": MOST } });
     await at.openFile(FILE);
     const panel = await at.openPanel();
-    await chip(panel, "6.12: nobody dies so far").waitFor();
+    await chip(panel, "6.12, nobody dies so far").waitFor();
     const strip = panel.locator(".interleavings");
     await strip.filter({ hasText: /^Partial: \d+ states looked at, nothing bad so far\./u }).waitFor();
     await lens(at, "nothing bad so far").waitFor();
