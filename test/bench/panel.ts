@@ -1,8 +1,9 @@
 /**
  * What the panel's page costs in a browser: from the message to the first frame with the picture, and what a step costs
- * while one scrubs. Times are the page's own, taken inside it.
+ * while one scrubs. Frames are timed inside the page; script is the time that the page's thread ran it, whatever else the
+ * machine did meanwhile.
  */
-import type { Browser, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { NO_VIEW } from "../../language/picture/messages.js";
 import type { ToWebview } from "../../language/picture/messages.js";
 import type { SentPicture } from "../../language/picture/wire.js";
@@ -149,15 +150,19 @@ type Way = "key" | "drag";
 /** A page that is scrubbed over, a step a frame. */
 class Scrub {
   readonly #page: Page;
+  readonly #devtools: CDPSession;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, devtools: CDPSession) {
     this.#page = page;
+    this.#devtools = devtools;
   }
 
   static async open(browser: Browser, files: Files, message: ToWebview): Promise<Scrub> {
     const page = await opened(browser, files);
     await show(page, message);
-    return new Scrub(page);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    return new Scrub(page, devtools);
   }
 
   side(what: "script" | "frame", way: Way): Omit<Side, "label"> & { label: string } {
@@ -172,7 +177,8 @@ class Scrub {
 
   /** Milliseconds of script a step, and from frame to frame. */
   async #scrub(way: Way): Promise<{ readonly script: number; readonly frame: number }> {
-    return this.#page.evaluate(
+    const before = await this.#ran();
+    const frame = await this.#page.evaluate(
       async ({ way, steps }) => {
         const range = document.querySelector<HTMLInputElement>("input[type=range]");
         if (range === null) throw new Error("nothing to scrub");
@@ -188,18 +194,24 @@ class Scrub {
           range.value = String(Math.round((length * (at + 1)) / (steps + 1)));
           range.dispatchEvent(new Event("input", { bubbles: true }));
         };
-        let script = 0;
         const begin = await frame();
         let last = begin;
         for (let at = 0; at < steps; at++) {
-          const before = performance.now();
           move(at);
-          script += performance.now() - before;
           last = await frame();
         }
-        return { script: script / steps, frame: (last - begin) / steps };
+        return (last - begin) / steps;
       },
       { way, steps: STEPS },
     );
+    return { script: ((await this.#ran()) - before) / STEPS, frame };
+  }
+
+  /** Milliseconds that the page's thread has run script so far, in handlers, timers and frames alike. */
+  async #ran(): Promise<number> {
+    const { metrics } = await this.#devtools.send("Performance.getMetrics");
+    const seconds = metrics.find(({ name }) => name === "ScriptDuration")?.value;
+    if (seconds === undefined) throw new Error("the browser does not say how long it ran script");
+    return seconds * 1000;
   }
 }
