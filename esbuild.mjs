@@ -72,6 +72,7 @@ const product = [
     entryPoints: ["language/cli/main.ts"],
     outfile: "dist/cli.js",
     format: "cjs",
+    loader: { ".c": "text" },
     banner: { js: "#!/usr/bin/env node" },
     plugins: [{ name: "executable", setup: makeExecutable }],
   },

@@ -15,6 +15,7 @@ await build({
   target: "node20",
   format: "esm",
   packages: "external",
+  loader: { ".c": "text" },
   sourcemap: "inline",
   logLevel: "warning",
 });

@@ -1,5 +1,6 @@
 /** What the command line asks for. */
 import { parseArgs } from "node:util";
+import type { ExportOptions } from "./export.js";
 import type { FmtOptions } from "./fmt.js";
 import { REPORT_FORMATS } from "./formats/index.js";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
@@ -7,9 +8,7 @@ import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index
 /** Commands that take files. */
 const FILE_COMMANDS = ["run", "check", "advise"] as const;
 type FileCommand = (typeof FILE_COMMANDS)[number];
-const COMMANDS = [...FILE_COMMANDS, "explore", "fmt", "kernels", "lsp"] as const;
-/** Commands of the design that another version brings. */
-const LATER_COMMANDS = ["export"];
+const COMMANDS = [...FILE_COMMANDS, "explore", "export", "fmt", "kernels", "lsp"] as const;
 
 export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
@@ -67,6 +66,7 @@ export type Asked =
   /** `hugetlb size` has options of its own. */
   | { readonly kind: "size"; readonly args: readonly string[] }
   | { readonly kind: "explore"; readonly options: ExploreOptions }
+  | { readonly kind: "export"; readonly options: ExportOptions }
   | { readonly kind: "fuzz"; readonly options: FuzzOptions }
   | { readonly kind: "run"; readonly options: Options };
 
@@ -85,12 +85,14 @@ export function readArguments(args: readonly string[]): Asked {
     throw new UsageError(
       `Say what to do: hugetlb ${[...COMMANDS, "size"].join(", ")}. hugetlb --help tells what each is for.`,
     );
-  const colour = oneOf(values.color ?? "auto", COLOURS, [], "colour");
+  const colour = oneOf(values.color ?? "auto", COLOURS, "colour");
   const kernels = (values.kernel ?? []).flatMap(kernelsOf);
-  const known = oneOf(command, COMMANDS, LATER_COMMANDS, "command", ["size", "help"]);
+  const known = oneOf(command, COMMANDS, "command", ["size", "help"]);
   const written = values.format ?? "text";
   const schedule = values.schedule ?? null;
-  if (schedule !== null && known !== "run") throw new UsageError("--schedule is for hugetlb run.");
+  if (schedule !== null && known !== "run" && known !== "export")
+    throw new UsageError("--schedule is for hugetlb run and hugetlb export.");
+  if (values.scenario !== undefined && known !== "export") throw new UsageError("--scenario is for hugetlb export.");
   if (known === "lsp") {
     if (files.length > 0) throw new UsageError("hugetlb lsp takes no file: the editor sends it the texts.");
     if (values.stdio !== true) throw new UsageError("hugetlb lsp speaks over standard input and output: add --stdio.");
@@ -98,7 +100,7 @@ export function readArguments(args: readonly string[]): Asked {
   }
   if (known === "kernels") {
     if (files.length > 0) throw new UsageError("hugetlb kernels takes no file; --kernel chooses what it shows.");
-    const format = oneOf(written, TABLE_FORMATS, [], "format");
+    const format = oneOf(written, TABLE_FORMATS, "format");
     return { kind: "kernels", options: { format, colour, kernels: kernels.length === 0 ? PLAIN_KERNELS : kernels } };
   }
   const quiet = values.quiet === true;
@@ -118,9 +120,15 @@ export function readArguments(args: readonly string[]): Asked {
     if (written !== "text") throw new UsageError("hugetlb fmt has no other format than text.");
     return { kind: "fmt", options: { files, check, quiet } };
   }
+  if (known === "export") {
+    const [file, ...others] = files;
+    if (file === undefined || others.length > 0) throw new UsageError("hugetlb export takes one file.");
+    if (written !== "text") throw new UsageError("hugetlb export writes C, in no other format.");
+    return { kind: "export", options: { file, scenario: values.scenario ?? null, kernels, schedule } };
+  }
   if (check) throw new UsageError("--check goes with hugetlb fmt; hugetlb check looks for errors.");
   if (known === "explore") {
-    const format = oneOf(written, FORMATS, [], "format");
+    const format = oneOf(written, FORMATS, "format");
     const limit = (value: string | undefined, what: string): number | null =>
       value === undefined ? null : number(value, what, 1);
     return {
@@ -137,7 +145,7 @@ export function readArguments(args: readonly string[]): Asked {
       },
     };
   }
-  const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, [], "format");
+  const format = oneOf(written, known === "advise" ? TABLE_FORMATS : FORMATS, "format");
   const maps = values.maps === true;
   return { kind: "run", options: { command: known, files, format, colour, quiet, maps, kernels, schedule } };
 }
@@ -155,6 +163,7 @@ function parse(args: readonly string[]) {
         check: { type: "boolean" },
         stdio: { type: "boolean" },
         schedule: { type: "string" },
+        scenario: { type: "string" },
         random: { type: "boolean" },
         seed: { type: "string" },
         count: { type: "string" },
@@ -174,16 +183,9 @@ function parse(args: readonly string[]) {
 }
 
 /** `others`: words that are known, too, but not here. */
-function oneOf<T extends string>(
-  word: string,
-  known: readonly T[],
-  later: readonly string[],
-  what: string,
-  others: readonly string[] = [],
-): T {
+function oneOf<T extends string>(word: string, known: readonly T[], what: string, others: readonly string[] = []): T {
   const found = known.find((candidate) => candidate === word);
   if (found !== undefined) return found;
-  if (later.includes(word)) throw new UsageError(`The ${what} ${word} is not in this version.`);
   throw new UsageError(`There is no ${what} ${word}; choose ${[...known, ...others].join(", ")}.`);
 }
 
@@ -212,13 +214,15 @@ export const HELP = `hugetlb: who dies in a pool of huge pages, where and why, u
   hugetlb advise FILE...   the smallest pool and overcommit with which nobody dies, per kernel
   hugetlb size             the pool for a server that forks (hugetlb size --help)
   hugetlb explore FILE...  every interleaving of \`concurrent\` blocks, and the shortest bad one
+  hugetlb export FILE      a scenario as a C program that plays it on the kernel that runs
   hugetlb kernels          which kernel goes by which rule, and what each changed
   hugetlb lsp --stdio      the language server, for any editor
 
   -k, --kernel KERNEL      run under this kernel instead of those that the file lists (repeatable; "all");
                            with kernels: show only these
   --check                  with fmt: only name the files that are not in their layout; exit status 1 if there are any
-  --schedule "NAME ..."    run: who takes each step of the \`concurrent\` blocks
+  --schedule "NAME ..."    run, export: who takes each step of the \`concurrent\` blocks
+  --scenario NAME          export: which of a file's scenarios
   --max-states N, --max-memory MB, --max-seconds S
                            explore: when to stop (2,000,000 states, 1024 MB, no limit of time)
   --random --seed N --count N

@@ -7,6 +7,7 @@ import { VERSION } from "../server/version.js";
 import { check, notRunDiagnostics } from "../check/index.js";
 import { parse } from "../syntax/index.js";
 import { adviceObjects, adviceText, isPartial } from "./advise.js";
+import { exportProgram } from "./export.js";
 import { exploreFiles, exploreRandom } from "./explore.js";
 import { byPlace, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
@@ -57,6 +58,8 @@ export async function runCommand(world: World): Promise<number> {
       }
       case "explore":
         return await exploreFiles(await withFiles(asked.options), world, out, err);
+      case "export":
+        return await exportProgram(asked.options, world, out, err);
       case "fuzz":
         return await exploreRandom(asked.options, out);
       case "run":

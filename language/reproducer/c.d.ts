@@ -1,0 +1,5 @@
+/** Bundled as text. */
+declare module "*.c" {
+  const text: string;
+  export = text;
+}

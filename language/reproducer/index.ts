@@ -1,0 +1,2 @@
+export { reproducerOf } from "./reproducer.js";
+export type { Origin } from "./reproducer.js";
