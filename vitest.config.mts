@@ -3,7 +3,15 @@ import { defineConfig } from "vitest/config";
 /** Starting a real editor takes seconds on a quiet machine and many more on a loaded one. */
 const EDITOR_TIMEOUT_MS = 120_000;
 
+/** As the bundles have it. */
+const cAsText = {
+  name: "c-as-text",
+  transform: (code: string, id: string) =>
+    id.endsWith(".c") ? { code: `export default ${JSON.stringify(code)}`, map: null } : null,
+};
+
 export default defineConfig({
+  plugins: [cAsText],
   test: {
     projects: [
       {

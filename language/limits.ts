@@ -48,6 +48,8 @@ export const MAX_TEST_FAILURES = 50;
 export const MAX_WORKSPACE_FILES = 1_000;
 /** Symbols of the workspace that one search gives. */
 export const MAX_WORKSPACE_SYMBOLS = 1_000;
+/** Steps of a run that is exported as a C program. */
+export const MAX_EXPORTED_STEPS = 5_000;
 /** States of an exploration of all interleavings; a caller may choose another number. */
 export const MAX_EXPLORED_STATES = 2_000_000;
 /** Bytes that an exploration keeps its states in; a caller may choose another number. */

@@ -3,6 +3,7 @@ import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
 import type { KernelRun, ScenarioRuns } from "../analysis.js";
 import { HugetlbDocument } from "../document.js";
+import { MAX_EXPORTED_STEPS } from "../limits.js";
 import { reproducerOf } from "../reproducer/index.js";
 import { EXIT_ERROR, EXIT_LIMIT, EXIT_OK, EXIT_USAGE } from "./findings.js";
 import { UsageError } from "./options.js";
@@ -47,6 +48,12 @@ export async function exportProgram(options: ExportOptions, world: World, out: O
   if (run === undefined || run.run.steps.length === 0) {
     await err.show(`hugetlb: "${found.scenario.name}" has no step that could be played\n`);
     return EXIT_ERROR;
+  }
+  if (run.run.steps.length > MAX_EXPORTED_STEPS) {
+    await err.show(
+      `hugetlb: "${found.scenario.name}" has more than ${MAX_EXPORTED_STEPS} steps: too many for a program\n`,
+    );
+    return EXIT_LIMIT;
   }
   const { line, endLine } = found.scenario;
   const text = source.text

@@ -9,7 +9,12 @@ export class Cast {
   readonly processes: string[] = [];
   readonly mappings: string[] = [];
   readonly segments: string[] = [];
+  /** The processes' constants. */
+  readonly constants: string[] = [];
   private readonly places: readonly string[];
+  private readonly taken = new Set<string>();
+  /** How often each constant was asked for. */
+  private readonly counts = new Map<string, number>();
   private readonly newest = new Map<string, number>();
 
   constructor(config: Config) {
@@ -20,20 +25,27 @@ export class Cast {
   /** Somebody comes to be under that name: his constant. One who `fails` to leaves the name to whoever has it. */
   born(name: string, fails = false): string {
     const number = this.processes.push(name) - 1;
+    const first = `P_${name.replaceAll(RENAMED, "_")}`;
+    let count = this.counts.get(first) ?? 0;
+    let constant = first;
+    while (this.taken.has(constant) || count === 0) constant = ++count === 1 ? first : `${first}_${count}`;
+    this.counts.set(first, count);
+    this.taken.add(constant);
+    this.constants.push(constant);
     if (!fails || !this.newest.has(name)) this.newest.set(name, number);
-    return this.processConstant(number);
+    return constant;
   }
 
-  /** The constant of the process that has that name now; null = nobody. */
+  /** The constant of the process that has that name now; null = nobody. Who never came to be has one, too, and is dead. */
   process(name: string | null): string {
-    return name === null ? "NOBODY" : this.processConstant(this.newest.get(name) ?? 0);
+    if (name === null) return "NOBODY";
+    const number = this.newest.get(name);
+    return number === undefined ? this.born(name) : this.processConstant(number);
   }
 
   /** The constant of a process by its number. */
   processConstant(number: number): string {
-    const name = this.processes[number] ?? "";
-    const before = this.processes.slice(0, number).filter((other) => other === name).length;
-    return `P_${name.replaceAll(RENAMED, "_")}${before === 0 ? "" : `_${before + 1}`}`;
+    return this.constants[number] ?? "";
   }
 
   /** The constant of a mapping's name. */

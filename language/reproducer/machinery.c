@@ -67,7 +67,7 @@ CALL void process(int who, int node, const char *cgroup);
 
 /* ---- everything below only makes the story happen, one step after the other ---- */
 
-enum { SLOWEST_MS = 30000, STACK = 64 << 10, POOLS = 2, MOUNTS = 16, GROUPS = 16, NODES = 16 };
+enum { SLOWEST_MS = 120000, STACK = 64 << 10, POOLS = 2, NODES = 16 };
 
 /* What a step came to, where no errno says it. */
 enum { AN_ERRNO, DEAD, NO_MAPPING, NO_SEGMENT, BLOCKED, HANG, A_SIGNAL };

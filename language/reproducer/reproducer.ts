@@ -46,15 +46,15 @@ function preface({ scenario, kernel }: Run, { file, text }: Origin): string {
 }
 
 function storyLines(run: Run, cast: Cast, steps: readonly (readonly string[])[]): readonly string[] {
-  const constants = cast.processes.map((_, number) => cast.processConstant(number));
   const execs = run.steps.filter(({ item }) => item.step.call === "exec").length;
+  const { mounts, cgroups } = run.trace.config;
   const widest = Math.max(3, ...cast.processes.map((name) => name.length));
   return [
     `#define MODEL ${quoted(run.kernel)}`,
-    `enum { ${[...constants, "PROCESSES"].join(", ")} };`,
+    `enum { ${[...cast.constants, "PROCESSES"].join(", ")} };`,
     `enum { ${[...cast.mappings.map((name) => cast.mapping(name)), "MAPPINGS"].join(", ")} };`,
     `enum { ${[...cast.segments.map((name) => cast.segment(name)), "SEGMENTS"].join(", ")} };`,
-    `enum { MEMORIES = PROCESSES + ${execs}, NAME_WIDTH = ${widest} };`,
+    `enum { MEMORIES = PROCESSES + ${execs}, MOUNTS = ${mounts.length + 1}, GROUPS = ${cgroups.length + 1}, NAME_WIDTH = ${widest} };`,
     `static const char *const names[] = {${cast.processes.map(quoted).join(", ")}};`,
     "",
     "static void story(void);",

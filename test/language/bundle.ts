@@ -23,6 +23,7 @@ export async function bundle(
     entryPoints: [entry],
     outfile: file,
     bundle: true,
+    loader: { ".c": "text" },
     format,
     platform,
     target: "es2022",
