@@ -67,7 +67,7 @@ CALL void process(int who, int node, const char *cgroup);
 
 /* ---- everything below only makes the story happen, one step after the other ---- */
 
-enum { SLOWEST_MS = 120000, STACK = 64 << 10, POOLS = 2, NODES = 16 };
+enum { SLOWEST_MS = 120000, SLOWEST_END_MS = 20000, STACK = 64 << 10, POOLS = 2, NODES = 16 };
 
 /* What a step came to, where no errno says it. */
 enum { AN_ERRNO, DEAD, NO_MAPPING, NO_SEGMENT, BLOCKED, HANG, A_SIGNAL };
@@ -607,7 +607,12 @@ static void clean_up(void) {
   for (int who = 0; who < PROCESSES; who++) look_after(who);
   for (int who = 0; who < PROCESSES; who++)
     if (shared->process[who].pid > 0 && !shared->process[who].dead) kill(shared->process[who].pid, SIGKILL);
-  while (waitpid(-1, NULL, 0) > 0) continue;
+  /* Who hangs in the kernel may not even end. */
+  for (int waited = 0; waited < SLOWEST_END_MS; waited++) {
+    pid_t ended = waitpid(-1, NULL, WNOHANG);
+    if (ended < 0) break;
+    if (ended == 0) usleep(1000);
+  }
   for (int segment = 0; segment < SEGMENTS; segment++)
     if (shared->segment[segment] > 0) shmctl(shared->segment[segment] - 1, IPC_RMID, NULL);
   for (int i = 0; i < groups; i++) {
