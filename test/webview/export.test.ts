@@ -98,6 +98,27 @@ test(
 );
 
 test(
+  "what is scrolled out of view is drawn as it is in view",
+  async () => {
+    const drawn: string[] = [];
+    for (const height of [120, 2000]) {
+      const desk = await Desk.open(browser, files, STORY, { width: 1000, height });
+      await desk.page.waitForSelector(".remedy");
+      const seen = await desk.page
+        .locator(".file .row")
+        .first()
+        .evaluate((row) => row.checkVisibility({ contentVisibilityAuto: true }));
+      expect(seen).toBe(height > 1000);
+      drawn.push((await exported(desk, "SVG")) ?? "");
+      await desk.close();
+    }
+    expect(drawn[0]).toContain("file page");
+    expect(drawn[0]).toBe(drawn[1]);
+  },
+  TIMEOUT,
+);
+
+test(
   "the SVG is no wider than its words allow on a page, and its words are where every program finds them",
   async () => {
     const desk = await Desk.open(browser, files, STORY, { width: 1400 });

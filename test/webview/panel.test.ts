@@ -564,6 +564,25 @@ describe("long runs", () => {
   );
 
   test(
+    "a file is drawn when it is scrolled into view",
+    async () => {
+      await open([DATABASE], { height: 120, step: 34 });
+      const slot = stage.page.locator(".file .slot").first();
+      const isDrawn = async (): Promise<boolean> =>
+        slot.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }));
+      const words = await slot.getAttribute("aria-label");
+      expect(await isDrawn()).toBe(false);
+      await slot.evaluate((element) => {
+        element.scrollIntoView();
+      });
+      await expect.poll(isDrawn).toBe(true);
+      await slot.hover();
+      expect(await slot.getAttribute("title")).toBe(words);
+    },
+    TIMEOUT,
+  );
+
+  test(
     "another window: what goes leaves its place, and nothing else moves",
     async () => {
       await open([longTale(500)], { step: 400 });
