@@ -106,11 +106,14 @@ export class Editor {
       .locator(".monaco-list-row")
       .filter({ has: this.page.locator(".label-name").getByText(title, { exact: true }) })
       .first();
-    await this.page.keyboard.press("F1");
-    // The palette writes its own `>` when it is ready, over what was written before.
+    // The palette closes when something else takes the focus, and writes its own `>` when it is ready, over what was written before.
     for (let attempt = 0; attempt < ATTEMPTS && !(await row.isVisible()); attempt += 1) {
-      await picker.locator("input").fill(`>${title}`);
-      await row.waitFor({ timeout: ATTEMPT_MS }).catch(() => undefined);
+      if (!(await picker.isVisible())) await this.page.keyboard.press("F1");
+      await picker
+        .locator("input")
+        .fill(`>${title}`, { timeout: ATTEMPT_MS })
+        .then(() => row.waitFor({ timeout: ATTEMPT_MS }))
+        .catch(() => undefined);
     }
     await row.click();
     await picker.waitFor({ state: "hidden" });
