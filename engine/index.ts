@@ -8,5 +8,6 @@ export type { FileView, MappingView, PageView, ProcessView } from "./inspect.js"
 export { kernelOf } from "./kernels/index.js";
 export { Machine } from "./machine.js";
 export type { MachineView } from "./machine.js";
+export { IGNORED_SIGNALS } from "./signals.js";
 export type * from "./step.js";
 export type * from "./trace.js";

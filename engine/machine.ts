@@ -15,6 +15,7 @@ import { Core, KernelBug, KernelHang } from "./core.js";
 import type { Event } from "./event.js";
 import { poolOfSize } from "./pool/of.js";
 import { setMaxHugePages, setOvercommit } from "./pool/resize.js";
+import { IGNORED_SIGNALS } from "./signals.js";
 import { BOOT, STUCK } from "./state/boot.js";
 import { CGROUP } from "./state/cgroup.js";
 import { DROPPED } from "./state/dropped.js";
@@ -37,9 +38,6 @@ import type {
   SlotStatus,
   StepTrace,
 } from "./trace.js";
-
-/** Signals whose default action leaves the process alive. */
-const HARMLESS_SIGNALS = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
 
 /** How many pages beyond its end a range of a mapping may reach: enough to meet the hole behind it. */
 const BEYOND = 1;
@@ -145,7 +143,7 @@ export class Machine {
       case "kill": {
         const target = findProcess(core, step.target);
         if (target === NIL || core.heap.get(target, PROCESS.state) !== ALIVE) return "dead";
-        if (HARMLESS_SIGNALS.has(step.signal)) return "ok";
+        if (IGNORED_SIGNALS.has(step.signal)) return "ok";
         const cause = { why: "kill", by: core.currentPid } as const;
         die(core, target, step.signal, cause, { mapping: null, index: null }, "sys_kill");
         // Who kills himself never sees the call return.

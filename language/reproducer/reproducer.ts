@@ -40,8 +40,10 @@ function preface({ scenario, kernel }: Run, { file, text }: Origin): string {
     "",
     ...text.trimEnd().split(/\r?\n/u),
   ];
-  // Nothing in the text ends the comment.
-  const lines = told.map((line) => ` * ${line.replaceAll("*/", "*\u200b/").replace(/\p{Cc}/gu, " ")}`.trimEnd());
+  // Nothing in the text ends the comment, or begins another.
+  const lines = told.map((line) =>
+    ` * ${line.replace(/\*(?=\/)|\/(?=\*)/gu, "$&\u200b").replace(/\p{Cc}/gu, " ")}`.trimEnd(),
+  );
   return ["/*", ...lines, " */", ""].join("\n");
 }
 

@@ -1,13 +1,14 @@
 /** What a step is in C: a call that gives -1 where the kernel's does. */
 import {
+  IGNORED_SIGNALS,
   PAGE_BYTES,
   type MmapFlag,
   type PageSize,
   type PolicyMode,
+  type Protection,
   type Slice,
   type Step,
 } from "../../engine/index.js";
-import type { Protection } from "../../engine/index.js";
 import { type Cast, quoted } from "./cast.js";
 
 const PROTECTIONS: Readonly<Record<Protection, string>> = {
@@ -24,8 +25,6 @@ const FLAGS: Readonly<Record<MmapFlag, string>> = {
 /** linux/mempolicy.h: not every libc has them. */
 const POLICIES: Readonly<Record<PolicyMode, number>> = { DEFAULT: 0, PREFERRED: 1, BIND: 2, INTERLEAVE: 3 };
 const SIZES: Readonly<Record<PageSize, string>> = { "2M": "MB2", "1G": "GB1" };
-/** Signals after which the process goes on. */
-const HARMLESS: ReadonlySet<string> = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
 
 /** The page size as C has it. */
 export function sizeOf(pageSize: PageSize): string {
@@ -76,7 +75,7 @@ export function callOf(step: Step, fails: boolean, cast: Cast): string {
     case "wait":
       return `wait_for(${cast.process(step.child)})`;
     case "kill":
-      return `send_signal(${cast.process(step.target)}, ${step.signal}, ${String(!HARMLESS.has(step.signal))})`;
+      return `send_signal(${cast.process(step.target)}, ${step.signal}, ${String(!IGNORED_SIGNALS.has(step.signal))})`;
     case "shmget":
       return `make_segment(${cast.segment(step.segment)}, ${bytes(step.length)}, ${step.noreserve ? "010000 /* SHM_NORESERVE */" : "0"})`;
     case "shmat":

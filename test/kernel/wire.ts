@@ -1,7 +1,7 @@
 /** Scenes as the guest reads them (guest/init.c): one word after another, numbers in decimal, -1 for what is not given. */
 import { constants } from "node:os";
 import type { PageSize, PolicyMode, Protection, Step } from "../../engine/index.js";
-import { DEFAULT_PAGE_SIZE, PAGE_BYTES } from "../../engine/index.js";
+import { DEFAULT_PAGE_SIZE, IGNORED_SIGNALS, PAGE_BYTES } from "../../engine/index.js";
 import type { Scene } from "./scene.js";
 
 const MAP_SHARED = 0x01;
@@ -10,7 +10,6 @@ const MAP_FLAGS = { locked: 0x2000, noreserve: 0x4000, populate: 0x8000 } as con
 const PROTECTIONS: Readonly<Record<Protection, number>> = { none: 0, r: 1, w: 2, rw: 3 };
 const ADVICE = { DONTNEED: 4, DONTFORK: 10, DOFORK: 11 } as const;
 const POLICIES: Readonly<Record<PolicyMode, number>> = { DEFAULT: 0, PREFERRED: 1, BIND: 2, INTERLEAVE: 3 };
-const HARMLESS_SIGNALS: ReadonlySet<string> = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
 const NOT_GIVEN = -1;
 
 const kilobytes = (size: PageSize): number => PAGE_BYTES[size] / 1024;
@@ -76,13 +75,7 @@ function stepWords(step: Step): readonly (string | number)[] {
     case "exit":
       return [call, step.actor];
     case "kill":
-      return [
-        call,
-        step.actor ?? "-",
-        step.target,
-        signalNumber(step.signal),
-        flag(!HARMLESS_SIGNALS.has(step.signal)),
-      ];
+      return [call, step.actor ?? "-", step.target, signalNumber(step.signal), flag(!IGNORED_SIGNALS.has(step.signal))];
     case "shmget":
       return [call, step.actor, step.segment, step.length, flag(step.noreserve)];
     case "shmat":
