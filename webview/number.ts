@@ -2,5 +2,5 @@
 const FORMAT = new Intl.NumberFormat("en");
 
 export function written(value: number): string {
-  return FORMAT.format(value);
+  return value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : FORMAT.format(value);
 }

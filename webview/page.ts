@@ -20,6 +20,7 @@ import type { Story } from "./story/story.js";
 import { nextTheme } from "./theme.js";
 import { inksOfTheme } from "./timeline/inks.js";
 import { breadthOf } from "./timeline/layout.js";
+import type { Turn } from "./turns.js";
 import { whyView } from "./why.js";
 import type { PanelSettings, PanelState, PanelView } from "../language/picture/messages.js";
 import type { Picture, Why } from "../language/picture/picture.js";
@@ -32,6 +33,8 @@ export interface Now {
   /** CSS pixels. */
   readonly width: number;
   readonly player: Player;
+  /** What is drawn for a step that is dragged over while the rest stays as it is; null = everything. */
+  readonly turn: Turn | null;
   readonly look: PanelView;
   /** Of the page followed. */
   readonly life: Life | null;
@@ -65,6 +68,8 @@ export class Page {
   #parts: readonly Part[];
   readonly #run: RunView;
   readonly #memory = new Memory();
+  /** The memory as it was drawn last. */
+  #remembered: ElementView | null = null;
   /** A part stands in the place of the run. */
   #covered = false;
 
@@ -186,10 +191,10 @@ export class Page {
     ];
   }
 
-  #timeline({ width, look, player, settings }: Now, { story, step }: Scene): View {
+  #timeline({ width, look, player, settings, turn }: Now, { story, step }: Scene): View {
     return story.length === 0
       ? null
-      : this.#run.view(story, step, { width, look, alone: settings.alone }, player, this.#actions);
+      : this.#run.view(story, step, { width, look, alone: settings.alone, still: turn !== null && turn !== "timeline" }, player, this.#actions);
   }
 
   #why({ why }: Now, scene: Scene): ElementView {
@@ -198,12 +203,14 @@ export class Page {
     return whyView(why, step, story.step(step), this.#actions.go, asides);
   }
 
-  #memoryOf({ look, settings, width }: Now, { story, step }: Scene): ElementView {
+  #memoryOf({ look, settings, width, turn }: Now, { story, step }: Scene): ElementView {
+    if (turn !== null && turn !== "memory" && this.#remembered !== null) return this.#remembered;
     const before = look.pin ?? (step > 0 ? step - 1 : null);
-    return this.#memory.view(story, step, before, {
+    this.#remembered = this.#memory.view(story, step, before, {
       key: settings.key,
       room: memoryRoom(width),
       follow: { page: look.page, choose: this.#actions.follow },
     });
+    return this.#remembered;
   }
 }

@@ -12,6 +12,8 @@ import { Sight } from "./sight.js";
 import { Speaker } from "./speaker.js";
 import { Story } from "./story/story.js";
 import { destination } from "./travel.js";
+import { Turns } from "./turns.js";
+import type { Turn } from "./turns.js";
 import { Whys } from "./whys.js";
 import { PROTOCOL } from "../language/picture/messages.js";
 import type { PanelSettings, PanelView, Sync } from "../language/picture/messages.js";
@@ -29,6 +31,9 @@ export class Panel {
   readonly #page: Page;
   readonly #sight: Sight;
   readonly #speaker = new Speaker(() => {
+    this.#draw();
+  });
+  readonly #turns = new Turns(() => {
     this.#draw();
   });
   #picture: Picture | null = null;
@@ -67,7 +72,7 @@ export class Panel {
       },
       choose: (step, reveal) => {
         this.#player.pause();
-        this.#choose(step, reveal);
+        this.#choose(step, reveal, !reveal);
       },
       run: (command) => {
         this.#run(command);
@@ -161,19 +166,20 @@ export class Panel {
     this.#draw();
   }
 
-  /** The reader chose a step. */
-  #choose(step: number, reveal: boolean): void {
-    const moved = this.#move(step);
+  /** The reader chose a step; `dragged` = it is one of many that the pointer passes. */
+  #choose(step: number, reveal: boolean, dragged = false): void {
+    const moved = this.#move(step, dragged);
     if (moved || reveal) this.#host.send({ type: "step", step: this.#step, reveal });
   }
 
-  #move(step: number): boolean {
+  #move(step: number, dragged = false): boolean {
     const length = this.#story?.length ?? 0;
     const next = Math.max(0, Math.min(step, length));
     if (next === this.#step) return false;
+    const turn = dragged ? this.#turns.next(Math.abs(next - this.#step)) : null;
     this.#step = next;
     this.#settle();
-    this.#draw();
+    this.#draw(turn);
     return true;
   }
 
@@ -345,15 +351,15 @@ export class Panel {
     }
   }
 
-  /** Draws at once; asked again while drawing (a focus that moves, say), once more afterwards. */
-  #draw(): void {
+  /** Draws at once, all or what has its turn; asked again while drawing (a focus that moves, say), once more afterwards. */
+  #draw(turn: Turn | null = null): void {
     if (this.#drawing) {
       this.#again = true;
       return;
     }
     this.#drawing = true;
     try {
-      patch(this.#root, [this.#page.view(this.#now())]);
+      patch(this.#root, [this.#page.view(this.#now(turn))]);
     } finally {
       this.#drawing = false;
     }
@@ -370,13 +376,14 @@ export class Panel {
     return { picture, story: this.#story, scenario, step: this.#step, width: this.#width };
   }
 
-  #now(): Now {
+  #now(turn: Turn | null): Now {
     const story = this.#story;
     return {
       picture: this.#picture,
       scene: this.#scene(),
       width: this.#width,
       player: this.#player,
+      turn,
       look: this.#sight.view,
       life: story === null ? null : this.#sight.life(story),
       why: this.#step === 0 ? null : this.#whys.of(this.#step),

@@ -39,11 +39,19 @@ export interface RunPlace {
   readonly look: PanelView;
   /** Without a text beside it. */
   readonly alone: boolean;
+  /** The timeline stays as it was drawn last: another part of the page has its turn. */
+  readonly still: boolean;
+}
+
+interface Drawing {
+  readonly timeline: Timeline;
+  readonly lanes: ElementView;
 }
 
 /** Keeps the drawings that do not depend on the chosen step. */
 export class RunView {
-  #timeline: Timeline | null = null;
+  /** The timeline as it was drawn last. */
+  #drawing: Drawing | null = null;
   #overview: Overview | null = null;
   #table = false;
   readonly #harms: Harms;
@@ -62,14 +70,10 @@ export class RunView {
     this.#overview?.forget();
   }
 
-  view(story: Story, step: number, { width, look, alone }: RunPlace, player: Player, actions: RunActions): ElementView {
-    const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
-    const window = windowOf(story.length, step, inner, look.zoom, look.from);
-    const timeline =
-      this.#timeline?.serves(story, window, inner, look.page) === true
-        ? this.#timeline
-        : new Timeline(story, window, inner, "full", look.page);
-    this.#timeline = timeline;
+  view(story: Story, step: number, place: RunPlace, player: Player, actions: RunActions): ElementView {
+    const { look, alone } = place;
+    const { timeline, lanes } = this.#drawingOf(story, step, place, actions);
+    const { layout: window } = timeline;
     const overview = this.#overviewOf(story, timeline.layout);
     const slider = sliderView(trackOf(timeline, overview), step, story.length, stepWords(story, step), actions.choose);
     const transport = transportView(
@@ -92,7 +96,6 @@ export class RunView {
       this.#table = !this.#table;
       actions.redraw();
     });
-    const lanes = timeline.view(step, look.pin, actions.go);
     const drawn =
       overview === null ? [lanes, slider] : [overview.view(step, window, actions), slider, windowTitle(window), lanes];
     return html("section", { class: "run", "aria-label": "Run" }, [...drawn, transport, table], {
@@ -105,6 +108,20 @@ export class RunView {
         },
       },
     });
+  }
+
+  /** The timeline of a step, or of the step that was drawn last. */
+  #drawingOf(story: Story, step: number, { width, look, still }: RunPlace, { go }: RunActions): Drawing {
+    const last = this.#drawing;
+    if (still && last?.timeline.story === story) return last;
+    const inner = Math.max(MIN_WIDTH, width - 2 * PADDING);
+    const window = windowOf(story.length, step, inner, look.zoom, look.from);
+    const timeline =
+      last?.timeline.serves(story, window, inner, look.page) === true
+        ? last.timeline
+        : new Timeline(story, window, inner, "full", look.page);
+    this.#drawing = { timeline, lanes: timeline.view(step, look.pin, go) };
+    return this.#drawing;
   }
 
   #overviewOf(story: Story, layout: Layout): Overview | null {

@@ -142,16 +142,20 @@ function updateStyle(element: Element, old: ElementView | undefined, view: Eleme
   const before = old?.extras.style ?? NONE;
   const after = view.extras.style ?? NONE;
   if (before === after || !(element instanceof HTMLElement || element instanceof SVGElement)) return;
-  for (const name of Object.keys(before)) if (!(name in after)) element.style.removeProperty(name);
-  for (const [name, value] of Object.entries(after)) if (before[name] !== value) element.style.setProperty(name, value);
+  for (const name in before) if (!(name in after)) element.style.removeProperty(name);
+  for (const name in after) {
+    const value = after[name];
+    if (value !== undefined && before[name] !== value) element.style.setProperty(name, value);
+  }
 }
 
 /** One listener a type for the element's life; it asks the view shown at that moment for its handler. */
 function listen(element: Shown, view: ElementView): void {
-  if (view.extras.on === undefined) return;
-  const types = listening.get(element) ?? new Set<string>();
-  listening.set(element, types);
-  for (const type of Object.keys(view.extras.on)) {
+  const { on } = view.extras;
+  if (on === undefined) return;
+  let types = listening.get(element);
+  if (types === undefined) listening.set(element, (types = new Set()));
+  for (const type in on) {
     if (types.has(type)) continue;
     types.add(type);
     element.addEventListener(type, (event) => {
