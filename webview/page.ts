@@ -194,7 +194,13 @@ export class Page {
   #timeline({ width, look, player, settings, turn }: Now, { story, step }: Scene): View {
     return story.length === 0
       ? null
-      : this.#run.view(story, step, { width, look, alone: settings.alone, still: turn !== null && turn !== "timeline" }, player, this.#actions);
+      : this.#run.view(
+          story,
+          step,
+          { width, look, alone: settings.alone, still: turn !== null && turn !== "timeline" },
+          player,
+          this.#actions,
+        );
   }
 
   #why({ why }: Now, scene: Scene): ElementView {

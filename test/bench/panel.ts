@@ -200,6 +200,8 @@ class Scrub {
           move(at);
           last = await frame();
         }
+        // What was left out while dragging is drawn when the pointer rests, and counted.
+        for (let rest = 0; rest < 4; rest++) await frame();
         return (last - begin) / steps;
       },
       { way, steps: STEPS },

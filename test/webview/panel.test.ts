@@ -604,4 +604,44 @@ describe("long runs", () => {
     },
     TIMEOUT,
   );
+
+  test(
+    "dragged over many steps, timeline and memory take turns; when the pointer rests both are right",
+    async () => {
+      await open([longTale(500)], { step: 1 });
+      const read = async (): Promise<string> =>
+        stage.page.evaluate(() =>
+          [".timeline", ".window-title", ".memory"].map((part) => document.querySelector(part)?.outerHTML).join("\n"),
+        );
+      const moves = 30;
+      const drawn = await stage.page.evaluate(async (moves) => {
+        const range = document.querySelector<HTMLInputElement>("input[type=range]");
+        if (range === null) throw new Error("nothing to drag");
+        const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+        const told = { steps: new Set<string>(), memories: new Set<string>(), windows: new Set<string>() };
+        const tell = (set: Set<string>, part: string): unknown =>
+          set.add(document.querySelector(part)?.textContent ?? "");
+        for (let move = 1; move <= moves; move++) {
+          range.value = String(move * 60);
+          range.dispatchEvent(new Event("input", { bubbles: true }));
+          tell(told.steps, ".step-number");
+          tell(told.memories, ".memory h2");
+          tell(told.windows, ".window-title");
+          await frame();
+        }
+        return { steps: told.steps.size, memories: told.memories.size, windows: told.windows.size };
+      }, moves);
+      expect(drawn.steps).toBe(moves);
+      for (const parts of [drawn.memories, drawn.windows]) {
+        expect(parts).toBeGreaterThan(moves / 6);
+        expect(parts).toBeLessThan(moves);
+      }
+      await expect.poll(async () => stage.page.locator(".memory h2").innerText()).toContain("1,800");
+      const rested = await read();
+      await stage.page.keyboard.press("ArrowRight");
+      await stage.page.keyboard.press("ArrowLeft");
+      expect(await read()).toBe(rested);
+    },
+    TIMEOUT,
+  );
 });
