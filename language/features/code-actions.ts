@@ -52,7 +52,11 @@ export function* codeActions(
     const fixes: CodeAction[] = [];
     for (const diagnostic of here) fixes.push(...(yield* quickFixes(document, diagnostic)));
     actions.push(...eachOnce(fixes));
-    for (const code of new Set(here.map((diagnostic) => diagnostic.code)))
+    // Where nothing would become of this one, "all" would be none.
+    const fixed = fixes
+      .filter(({ isPreferred }) => isPreferred === true)
+      .flatMap(({ diagnostics }) => diagnostics ?? []);
+    for (const code of new Set(fixed.map((diagnostic) => diagnostic.code)))
       actions.push(...ofAKind(document, String(code), all));
   }
   if (wants(CodeActionKind.RefactorRewrite)) actions.push(...refactorings(document, range));
@@ -133,7 +137,8 @@ function ofAKind(document: HugetlbDocument, code: string, all: readonly Diagnost
   if (!isWritten(first) && code !== "expectation-failed") return [];
   return [
     {
-      title: `Fix all ${alike.length} \`${code}\` in this file`,
+      // Without their number: those that have no preferred fix stay.
+      title: `Fix all \`${code}\` in this file`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [...alike],
       data: pending(document, "all", code, first.range.start.line),

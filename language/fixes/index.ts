@@ -6,6 +6,7 @@ import { claims } from "./claims.js";
 import { declare } from "./declare.js";
 import { caseOf, type Fix, type FixMaker } from "./fix.js";
 import { form } from "./form.js";
+import { meant } from "./meant.js";
 import { repair } from "./repair.js";
 import { spelling } from "./spelling.js";
 import { stuck } from "./stuck.js";
@@ -17,7 +18,7 @@ export type { Fix } from "./fix.js";
 export { harmedRun, isSoon, savingFixes } from "./saving.js";
 export { isWritten } from "./verify.js";
 
-const MAKERS: readonly FixMaker[] = [spelling, form, declare, repair, announce, claims, stuck];
+const MAKERS: readonly FixMaker[] = [spelling, meant, form, declare, repair, announce, claims, stuck];
 
 /** The fixes of a diagnostic of the document's last analysis, the likeliest first. */
 export function* fixesFor(document: HugetlbDocument, diagnostic: Diagnostic): Generator<void, readonly Fix[]> {

@@ -118,6 +118,7 @@ function slices({ tree, diagnostic, message, line, span }: Case): readonly Fix[]
 /** What a kernel does not have: another way that it has, or the kernels that have it. */
 function kernels({ tree, diagnostic, message, line, words, statement, scenario }: Case): readonly Fix[] {
   if (diagnostic.code !== "not-in-kernel" && !message.includes("are simulated from")) return [];
+  if (message.includes("the line has no effect")) return [fix("Remove this line", removeLine(tree, line), true)];
   const fixes: Fix[] = [];
   if (statement.kind === "step" && statement.action.call === "mmap") {
     const { action } = statement;

@@ -177,7 +177,7 @@ describe("many at once", () => {
   const text = story(`${A}\n  p: wri<|>e a\n  p: raed a\n  q: exit()`);
 
   test("all of a kind, when it is chosen", () => {
-    const changed = after(text, "Fix all 2 `syntax` in this file");
+    const changed = after(text, "Fix all `syntax` in this file");
     expect(changed).toContain("p: write a\n  p: read a\n  q: exit()");
   });
 
@@ -197,6 +197,14 @@ describe("many at once", () => {
     expect(all === undefined ? null : documentOf(all)).toBe(URI);
     expect(documentOf({ title: "somebody else's" })).toBeNull();
   });
+});
+
+test("where nothing would become of the one at the cursor, all are not offered either", () => {
+  expect(titles(story(`${A}\n  nonsense<|> here\n  p: allocates memory`))).toEqual([]);
+});
+
+test("a limit for surplus pages that every kernel refuses goes", () => {
+  expect(after(`over<|>commit 1 x 1G\n${story(A)}`, "Remove this line")).toBe(story(A));
 });
 
 describe("refactoring", () => {

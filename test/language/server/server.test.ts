@@ -281,7 +281,7 @@ describe.each([
     const actions = (await client.request("textDocument/codeAction", asked)) as CodeAction[];
     expect(actions.map(({ title }) => title)).toEqual([
       "Change to `read`",
-      "Fix all 2 `syntax` in this file",
+      "Fix all `syntax` in this file",
       "Expect how this scenario ends",
     ]);
     expect(actions[0]).toMatchObject({

@@ -41,7 +41,7 @@ suite("code actions", () => {
       actions.map(({ title }) => title),
       "Change to `write`",
     );
-    const all = actions.find(({ title }) => title.startsWith("Fix all 2 "));
+    const all = actions.find(({ title }) => title.startsWith("Fix all "));
     await apply(all);
     assert.include(editor.document.getText(), "parent: write a\n  parent: child = fork()");
   });
