@@ -10,6 +10,7 @@ export type Feature =
   | "dontneed"
   | "mremap"
   | "1G"
+  | "1G-overcommit"
   | "min_size"
   | "cgroups"
   | "nodes";
@@ -22,8 +23,8 @@ export interface FeatureUse {
 }
 
 interface Arrival {
-  /** The first kernel of ours that has it; null = all have. */
-  readonly since: KernelId | null;
+  /** The first kernel of ours that has it; null = all have, never = none has. */
+  readonly since: KernelId | "never" | null;
   /** What it is called in a message, when it arrived, and what a kernel without it does. */
   readonly name: string;
   readonly arrived: string;
@@ -73,6 +74,13 @@ const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
     arrived: "Linux 2.6.27",
     without: "there are only pages of 2M and the line is left out",
   },
+  // alloc_surplus_hugetlb_folio: `if (hstate_is_gigantic(h)) return NULL`, and the sysctl answers EINVAL.
+  "1G-overcommit": {
+    since: "never",
+    name: "no kernel makes surplus pages of 1G",
+    arrived: "",
+    without: "a limit for them is refused (EINVAL) and the line has no effect",
+  },
   min_size: {
     since: "6.1",
     name: "the mount option `min_size=`",
@@ -91,17 +99,18 @@ const ARRIVALS: Readonly<Record<Feature, Arrival>> = {
 /** Whether the kernel has the feature. */
 export function kernelHas(feature: Feature, kernel: KernelId): boolean {
   const { since } = ARRIVALS[feature];
+  if (since === "never") return false;
   return since === null || KERNELS_IN_TIME.indexOf(kernel) >= KERNELS_IN_TIME.indexOf(since);
 }
 
 /** The sentence for the kernels that lack the feature. */
 export function lackingMessage(feature: Feature, kernels: readonly KernelId[]): string {
-  const { name, arrived, without } = ARRIVALS[feature];
-  return `${name} arrived in ${arrived}: under ${kernels.join(", ")} ${without}`;
+  const { since, name, arrived, without } = ARRIVALS[feature];
+  return `${since === "never" ? name : `${name} arrived in ${arrived}`}: under ${kernels.join(", ")} ${without}`;
 }
 
 /** Since when the feature exists, and what a kernel without it does; null = every kernel has it. */
 export function arrivalOf(feature: Feature): { readonly arrived: string; readonly without: string } | null {
   const { since, arrived, without } = ARRIVALS[feature];
-  return since === null ? null : { arrived, without };
+  return since === null || since === "never" ? null : { arrived, without };
 }

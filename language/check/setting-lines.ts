@@ -184,7 +184,9 @@ export class SettingLines {
     if (found === null || line.failed) return;
     const what = `\`${kind}\`${found.size === DEFAULT_PAGE_SIZE ? "" : ` for ${found.size}`}`;
     if (kind === "overcommit") {
-      this.put(this.settings.overcommit, found.size, found.pages, line, span, "bad-setting", what);
+      const isRefused = found.size !== DEFAULT_PAGE_SIZE && found.pages > 0;
+      if (isRefused) useFeature(this.settings.uses, "1G-overcommit", line, span);
+      this.put(this.settings.overcommit, found.size, isRefused ? 0 : found.pages, line, span, "bad-setting", what);
       return;
     }
     if (found.size === DEFAULT_PAGE_SIZE && !this.replaces(this.settings.nodes, "`node`", line, span)) return;

@@ -165,7 +165,7 @@ describe("settings", () => {
     ]);
     // Surplus pages are made for it, but none of 1G; a kernel without the option has nothing to promise.
     expectMarked(`overcommit 2\nmount /mnt/m min_size=2\n${scenario}`);
-    expectMarked(`overcommit 2 x 1G\n«bad-setting|mount /mnt/m pagesize=1G min_size=1»\n${scenario}`);
+    expectMarked(`«not-in-kernel|overcommit 2 x 1G»\n«bad-setting|mount /mnt/m pagesize=1G min_size=1»\n${scenario}`);
     expectMarked(`kernel 2.6.27\nmount /mnt/m «not-in-kernel|min_size=2»\n${scenario}`);
     // It is the scenario's own fault when its own pool is too small.
     expectMarked('pool 4\nmount /mnt/m min_size=4\nscenario "s" {\n}\nscenario "t" {\n  «bad-setting|pool 3»\n}\n');
