@@ -1,6 +1,6 @@
 import { ExtensionMode, Uri, tasks, window, workspace, type ExtensionContext, type TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { LENS_COMMANDS } from "../language/features/code-lens.js";
+import { LENS_COMMANDS } from "../language/features/lens-commands.js";
 import type { Start } from "../language/server/protocol.js";
 import { registerCommands } from "./commands.js";
 import type { ClientSurroundings } from "./client/options.js";

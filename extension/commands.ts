@@ -1,5 +1,5 @@
 import { commands, l10n, Uri, window, workspace, type ExtensionContext } from "vscode";
-import { LENS_COMMANDS, type LensArgument } from "../language/features/code-lens.js";
+import { LENS_COMMANDS, type LensArgument } from "../language/features/lens-commands.js";
 import type { WriteArgument } from "../language/features/pool-lens.js";
 import type { LanguageService } from "./client/service.js";
 import type { KernelChoices } from "./kernel/choices.js";

@@ -13,7 +13,7 @@ import {
   type Disposable,
   type LogOutputChannel,
 } from "vscode";
-import type { LensArgument } from "../../language/features/code-lens.js";
+import type { LensArgument } from "../../language/features/lens-commands.js";
 import { MOVED, OUTDATED, type Moved } from "../../language/debug/events.js";
 import type { LanguageService } from "../client/service.js";
 import type { KernelChoices } from "../kernel/choices.js";

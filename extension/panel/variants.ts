@@ -1,5 +1,5 @@
 import { commands, type Disposable, type LogOutputChannel } from "vscode";
-import { LENS_COMMANDS, type LensArgument } from "../../language/features/code-lens.js";
+import { LENS_COMMANDS, type LensArgument } from "../../language/features/lens-commands.js";
 import type { PanelState, ToWebview } from "../../language/picture/messages.js";
 import type { ExploredChoice, Picture, Tried } from "../../language/picture/picture.js";
 import type { Explored } from "../../language/server/protocol.js";

@@ -12,7 +12,7 @@ import {
   type TestController,
   type TestItem,
 } from "vscode";
-import type { LensArgument } from "../../language/features/code-lens.js";
+import type { LensArgument } from "../../language/features/lens-commands.js";
 import type { LanguageService } from "../client/service.js";
 import { configurationOf } from "../debug/configurations.js";
 import { LANGUAGE_ID } from "../language.js";

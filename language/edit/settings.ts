@@ -28,6 +28,31 @@ export function setOvercommit(tree: SyntaxTree, scenario: CheckedScenario, pages
   return [setAmount(tree, scenario, "overcommit", written, DEFAULT_PAGE_SIZE, pages)];
 }
 
+/** The limits of a control group for pages of the default size; those that it does not have stay away. */
+export function setGroupLimits(
+  tree: SyntaxTree,
+  scenario: CheckedScenario,
+  name: string,
+  limits: Readonly<Record<"limit" | "rsvd", number | null>>,
+): readonly TextEdit[] {
+  const written = scenario.settings.cgroups.get(name);
+  const line = ownLine(tree, scenario, written);
+  const statement = line === null ? undefined : tree.lines[line]?.statement;
+  if (line !== null && statement?.kind === "cgroup")
+    return statement.options.flatMap(({ key, amount }) => {
+      const pages = limits[key];
+      return amount.size !== null || pages === null ? [] : [replace(line, amount.pages.span, String(pages))];
+    });
+  const words = (written?.value ?? []).flatMap(({ pageSize, ...limited }) => {
+    const isDefault = pageSize === DEFAULT_PAGE_SIZE;
+    return (["limit", "rsvd"] as const).flatMap((key) => {
+      const pages = isDefault ? limits[key] : limited[key];
+      return pages === null ? [] : [`${key}=${pages}${isDefault ? "" : ` x ${pageSize}`}`];
+    });
+  });
+  return [addSetting(tree, scenario, ["cgroup", name, ...words].join(" "))];
+}
+
 function setAmount(
   tree: SyntaxTree,
   scenario: CheckedScenario,

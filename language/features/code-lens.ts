@@ -6,27 +6,8 @@ import type { HugetlbDocument } from "../document.js";
 import { type Exploration, type Explored, everyOrderWords, wrongOf } from "../explore/index.js";
 import { choiceOf } from "../picture/make.js";
 import type { KernelChoice, Verdict } from "../picture/picture.js";
-
-/** Commands of the editor that a lens may run; each takes one `LensArgument`, `write` a `WriteArgument`. */
-export const LENS_COMMANDS = {
-  kernel: "hugetlb.showKernel",
-  picture: "hugetlb.showPicture",
-  compare: "hugetlb.compare",
-  run: "hugetlb.runScenario",
-  debug: "hugetlb.debugScenario",
-  write: "hugetlb.writeSize",
-} as const;
-
-/** What a lens is about. */
-export interface LensArgument {
-  readonly uri: string;
-  readonly scenario: string;
-  /** The scenario's first line, counted from 0. */
-  readonly line: number;
-  readonly kernel: KernelId;
-  /** The order of the `concurrent` blocks' steps; left out: the written one. */
-  readonly schedule?: string;
-}
+import { LENS_COMMANDS, type LensArgument } from "./lens-commands.js";
+import { poolLens } from "./pool-lens.js";
 
 /**
  * The lenses of a document; `commands` are those that the editor has: a lens that could do nothing is left out, a verdict is
@@ -37,12 +18,16 @@ export function codeLenses(
   commands: ReadonlySet<string>,
   explored: Explored = () => undefined,
 ): CodeLens[] {
-  return (document.analysis?.scenarios ?? []).flatMap((scenario) =>
-    lensesOf(document.uri, scenario, commands, explored),
-  );
+  return (document.analysis?.scenarios ?? []).flatMap((scenario) => lensesOf(document, scenario, commands, explored));
 }
 
-function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>, explored: Explored): CodeLens[] {
+function lensesOf(
+  document: HugetlbDocument,
+  runs: ScenarioRuns,
+  commands: ReadonlySet<string>,
+  explored: Explored,
+): CodeLens[] {
+  const { uri } = document;
   const { scenario } = runs;
   const shown = runs.runs[0]?.kernel;
   if (shown === undefined) return [];
@@ -62,6 +47,8 @@ function lensesOf(uri: string, runs: ScenarioRuns, commands: ReadonlySet<string>
   return [
     ...verdicts,
     ...(exploration === undefined ? [] : interleavingLenses(exploration, range, about(shown), commands)),
+    // Beside the verdict: at the end of the row it would be the first to be cut off beside the panel.
+    ...poolLens(document, runs, commands, explored),
     ...action("Show picture", LENS_COMMANDS.picture),
     ...(runs.runs.length > 1 ? action(`Compare ${runs.runs.length} kernels`, LENS_COMMANDS.compare) : []),
     ...action("Run", LENS_COMMANDS.run),

@@ -4,7 +4,7 @@ import type { HugetlbDocument } from "../document.js";
 import type { InterleavingData } from "../explore/index.js";
 import { KERNEL_IDS } from "../check/kernels.js";
 import { type Guard, isObject, isOneOf, isString } from "../picture/guard.js";
-import { LENS_COMMANDS, type LensArgument } from "./code-lens.js";
+import { LENS_COMMANDS, type LensArgument } from "./lens-commands.js";
 
 const isInterleavingData: Guard<InterleavingData> = isObject<InterleavingData>({
   scenario: isString,

@@ -4,9 +4,9 @@ import type { ScenarioRuns } from "../analysis.js";
 import type { HugetlbDocument } from "../document.js";
 import { type Explored, wrongOf } from "../explore/index.js";
 import { type Guard, isInteger, isObject, isString } from "../picture/guard.js";
-import { savingPool } from "../remedy/index.js";
+import { savingSize } from "../remedy/index.js";
 import type { Run } from "../run/index.js";
-import { LENS_COMMANDS } from "./code-lens.js";
+import { LENS_COMMANDS } from "./lens-commands.js";
 
 /** What the command of the lens is given. */
 export interface WriteArgument {
@@ -24,19 +24,17 @@ interface Pending {
 
 const isPending: Guard<Pending> = isObject<Pending>({ uri: isString, version: isInteger, scenario: isString });
 
-/** A lens without words yet for each scenario that fails under the kernel that is shown because somebody comes to harm. */
-export function poolLenses(
+/** A lens without words yet for a scenario that fails under the kernel that is shown because somebody comes to harm; else none. */
+export function poolLens(
   document: HugetlbDocument,
+  runs: ScenarioRuns,
   commands: ReadonlySet<string>,
   explored: Explored,
 ): readonly CodeLens[] {
-  if (!commands.has(LENS_COMMANDS.write)) return [];
-  return (document.analysis?.scenarios ?? []).flatMap((runs): readonly CodeLens[] => {
-    if (harmedRun(runs, explored) === null) return [];
-    const place = { line: runs.scenario.line, character: 0 };
-    const data: Pending = { uri: document.uri, version: document.version, scenario: runs.scenario.name };
-    return [{ range: { start: place, end: place }, data }];
-  });
+  if (!commands.has(LENS_COMMANDS.write) || harmedRun(runs, explored) === null) return [];
+  const place = { line: runs.scenario.line, character: 0 };
+  const data: Pending = { uri: document.uri, version: document.version, scenario: runs.scenario.name };
+  return [{ range: { start: place, end: place }, data }];
 }
 
 /** The document that an unresolved lens is about; null for one of somebody else. */
@@ -57,11 +55,11 @@ export function* resolvePoolLens(
   const runs = document.analysis?.scenarios.find(({ scenario }) => scenario.name === pending.scenario);
   const run = runs === undefined ? null : harmedRun(runs, explored);
   if (runs === undefined || run === null) return { range, command: NOTHING };
-  const pool = yield* savingPool(document, runs.scenario, run);
-  if (pool === null) return { range, command: { title: "No pool is enough", command: "" } };
+  const size = yield* savingSize(document, runs.scenario, run);
+  if (size === null) return { range, command: { title: "No pool is enough", command: "" } };
   const { uri, version } = document;
-  const argument: WriteArgument = { uri, version, edits: pool.edits };
-  const title = `Needs ${pool.title.replace(/^P/u, "p")}`;
+  const argument: WriteArgument = { uri, version, edits: size.edits };
+  const title = `Needs ${size.title.replace(/^P/u, "p")}`;
   return { range, command: { title, command: LENS_COMMANDS.write, arguments: [argument] } };
 }
 

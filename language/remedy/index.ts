@@ -1,1 +1,1 @@
-export { type Remedy, remediesFor, savingPool } from "./remedies.js";
+export { type Remedy, remediesFor, savingSize } from "./remedies.js";

@@ -3,6 +3,7 @@ import type { TextEdit } from "vscode-languageserver-types";
 import { type Harm, harmlessFrom } from "../../engine/advise/index.js";
 import { DEFAULT_PAGE_SIZE, type KernelId, type PageSize, PLAIN_KERNELS } from "../../engine/index.js";
 import { overcommitFor, poolFor } from "../advise/index.js";
+import { kernelHas } from "../check/features.js";
 import type { CheckedScenario } from "../check/index.js";
 import { compile } from "../compile/index.js";
 import type { HugetlbDocument } from "../document.js";
@@ -10,6 +11,7 @@ import { addKernel, setOvercommit, setPool } from "../edit/settings.js";
 import { MAX_QUICK_ADVICE_WORK, MAX_REMEDIES_TRIED } from "../limits.js";
 import { running, type Run } from "../run/index.js";
 import { type Candidate, candidatesFor } from "./candidates.js";
+import { groupLimits } from "./group-limit.js";
 import { harmsOf, type Outcome, outcomeOf } from "./outcome.js";
 import { Trials } from "./trial.js";
 
@@ -44,6 +46,7 @@ export function* remediesFor(
   const trials = new Trials(document, scenario);
   const remedies: Remedy[] = [];
   const candidates = [
+    ...(yield* groupLimits(tree, scenario, run, harm, trials)),
     ...(yield* sizes(document, scenario, run, harm)),
     ...candidatesFor(tree, document.uri, run, harm),
   ].slice(0, MAX_REMEDIES_TRIED);
@@ -71,14 +74,25 @@ function leastLoss(remedies: readonly Remedy[]): readonly Remedy[] {
   );
 }
 
-/** The smallest pool with which nobody comes to harm, in any order of concurrent steps; null when there is none, or nobody does. */
-export function* savingPool(
+/**
+ * The smallest pool with which nobody comes to harm, in any order of concurrent steps, or else the limit of a control group
+ * with which nobody does as written; null when there is none, or nobody does.
+ */
+export function* savingSize(
   document: HugetlbDocument,
   scenario: CheckedScenario,
   run: Run,
 ): Generator<void, Candidate | null> {
   const [harm] = harmsOf(run);
-  return harm === undefined ? null : yield* poolThatWillDo(document, scenario, run, pageSizeOf(run, harm));
+  if (harm === undefined) return null;
+  const pool = yield* poolThatWillDo(document, scenario, run, pageSizeOf(run, harm));
+  if (pool !== null) return pool;
+  const trials = new Trials(document, scenario);
+  for (const limit of yield* groupLimits(document.tree, scenario, run, harm, trials)) {
+    const after = yield* trials.edited(limit.edits, run.kernel);
+    if (after !== null && outcomeOf(after).saves) return limit;
+  }
+  return null;
 }
 
 function* poolThatWillDo(
@@ -139,6 +153,8 @@ function* otherKernels(
   );
   const groups = new Map<string, { readonly outcome: Outcome; readonly kernels: KernelId[] }>();
   for (const kernel of nearest) {
+    // A kernel that does not know a call of the story tells another story.
+    if (scenario.uses.some(({ feature }) => kernelHas(feature, run.kernel) && !kernelHas(feature, kernel))) continue;
     const program = compile(scenario, kernel);
     if (program.items.length === 0) continue;
     const outcome = outcomeOf(yield* running(program), now.notRun);

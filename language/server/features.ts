@@ -2,7 +2,7 @@
 import type { CodeLens, CompletionList, Connection, ServerCapabilities } from "vscode-languageserver";
 import type { Explored } from "../explore/index.js";
 import { codeLenses } from "../features/code-lens.js";
-import { documentOfLens, poolLenses, resolvePoolLens } from "../features/pool-lens.js";
+import { documentOfLens, resolvePoolLens } from "../features/pool-lens.js";
 import { COMPLETION_TRIGGERS, completionsAt, resolveCompletion } from "../features/completion.js";
 import { foldingRanges } from "../features/folding.js";
 import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from "../features/formatting.js";
@@ -43,10 +43,7 @@ export function registerFeatures(
   explored: Explored,
 ): void {
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer.analysed(uri, token, [], (document) => {
-      const { commands } = client();
-      return [...codeLenses(document, commands, explored), ...poolLenses(document, commands, explored)];
-    }),
+    answer.analysed(uri, token, [], (document) => codeLenses(document, client().commands, explored)),
   );
   connection.onCodeLensResolve((lens, token) => {
     const uri = documentOfLens(lens);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { KernelId } from "../../../engine/index.js";
-import { codeLenses, LENS_COMMANDS } from "../../../language/features/code-lens.js";
+import { codeLenses } from "../../../language/features/code-lens.js";
+import { LENS_COMMANDS } from "../../../language/features/lens-commands.js";
 import { opened, URI } from "./cursor.js";
 
 const STORY = `scenario "taken" {
@@ -35,6 +36,8 @@ describe("code lenses", () => {
     expect(titles(STORY)).toEqual([
       "1 ● ✕ parent SIGKILL on 2.6.26 (+1)",
       "1 ✕ child SIGBUS on 2.6.26+cow",
+      // The pool that is enough, worked out when it is seen.
+      "1 ",
       "1 Show picture",
       "1 Compare 3 kernels",
       "1 Run",
@@ -58,7 +61,7 @@ describe("code lenses", () => {
   });
 
   test("a lens says what it is about", () => {
-    const [first, second, picture] = lenses(STORY);
+    const [first, second, , picture] = lenses(STORY);
     expect(first?.command?.arguments).toEqual([{ uri: URI, scenario: "taken", line: 0, kernel: "2.6.26" }]);
     expect(second?.command).toMatchObject({ command: "hugetlb.showKernel", arguments: [{ kernel: "2.6.26+cow" }] });
     expect(picture?.command).toMatchObject({ command: "hugetlb.showPicture", arguments: [{ kernel: "2.6.26" }] });
@@ -80,7 +83,7 @@ describe("code lenses", () => {
   });
 
   test("a scenario with a line that does not parse says what was left out", () => {
-    expect(titles(STORY.replace("  p: exit()", "  p: ex"))[6]).toBe("13 ⚠\u{fe0e} 1 line left out on 6.12");
+    expect(titles(STORY.replace("  p: exit()", "  p: ex"))[7]).toBe("13 ⚠\u{fe0e} 1 line left out on 6.12");
   });
 
   test("an empty text has none", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explore, interleavingDiagnostics } from "../../../language/explore/index.js";
-import { codeLenses, LENS_COMMANDS } from "../../../language/features/code-lens.js";
+import { codeLenses } from "../../../language/features/code-lens.js";
+import { LENS_COMMANDS } from "../../../language/features/lens-commands.js";
 import { interleavingActions } from "../../../language/features/interleaving-actions.js";
 import { testsOf } from "../../../language/features/tests.js";
 import { opened, URI } from "./cursor.js";

@@ -1,13 +1,10 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect, test } from "vitest";
-import { type Exploration, explore } from "../../../language/explore/index.js";
-import { LENS_COMMANDS } from "../../../language/features/code-lens.js";
-import {
-  documentOfLens,
-  poolLenses,
-  resolvePoolLens,
-  type WriteArgument,
-} from "../../../language/features/pool-lens.js";
+import type { CodeLens } from "vscode-languageserver-types";
+import type { HugetlbDocument } from "../../../language/document.js";
+import { type Exploration, explore, type Explored } from "../../../language/explore/index.js";
+import { LENS_COMMANDS } from "../../../language/features/lens-commands.js";
+import { documentOfLens, poolLens, resolvePoolLens, type WriteArgument } from "../../../language/features/pool-lens.js";
 import type { Run } from "../../../language/run/index.js";
 import { opened, URI } from "./cursor.js";
 import { RACE } from "../race.js";
@@ -17,6 +14,9 @@ const DIES = RACE.replace("concurrent {", "repeat 1 {")
   .replace("    child:  exit()\n", "")
   .replace("    child:  read a[0]\n    parent: write a[0]", "    parent: write a[0]\n    child:  read a[0]");
 
+const lensesIn = (document: HugetlbDocument, commands: ReadonlySet<string>, explored: Explored): readonly CodeLens[] =>
+  (document.analysis?.scenarios ?? []).flatMap((runs) => poolLens(document, runs, commands, explored));
+
 function lensOf(text: string, isExplored = true) {
   const { document } = opened(text);
   const known = new Map<Run, Exploration>();
@@ -25,7 +25,7 @@ function lensOf(text: string, isExplored = true) {
     if (!known.has(run)) known.set(run, explore(run.program));
     return known.get(run);
   };
-  return poolLenses(document, ALL, explored).map((lens) => {
+  return lensesIn(document, ALL, explored).map((lens) => {
     expect(documentOfLens(lens)).toBe(URI);
     const job = resolvePoolLens(document, lens, explored);
     for (;;) {
@@ -70,11 +70,23 @@ scenario "past the end" {
   expect(lensOf(text)).toEqual([["No pool is enough", "", null]]);
 });
 
+test("where a control group's limit kills, its limit is what is needed", () => {
+  const pod = (limit: number): string => `scenario "pod" {
+  pool 8
+  cgroup pod limit=${limit}
+  process pg in cgroup pod
+  pg: a = mmap(anon, 6, MAP_SHARED)
+  pg: write a
+}
+`;
+  expect(lensOf(pod(4))).toEqual([["Needs cgroup pod limit=6", LENS_COMMANDS.write, pod(6)]]);
+});
+
 test("a lens of a text that has changed by now does nothing", () => {
   const { document } = opened(DIES);
-  const [lens] = poolLenses(document, ALL, () => undefined);
+  const [lens] = lensesIn(document, ALL, () => undefined);
   document.update(`${DIES}# more\n`, 2);
   expect(resolvePoolLens(document, lens!, () => undefined).next().value).toMatchObject({ command: { title: "" } });
-  expect(poolLenses(document, new Set(), () => undefined)).toEqual([]);
+  expect(lensesIn(document, new Set(), () => undefined)).toEqual([]);
   expect(documentOfLens({ range: lens!.range })).toBeNull();
 });

@@ -49,6 +49,40 @@ describe("remedies", () => {
     ]);
   });
 
+  test("where a control group's limit kills, the limit that is enough; kernels without such groups are no remedy", () => {
+    const pod = (limits: string): string => `pool 8
+process q
+scenario "pod" {
+  cgroup pod ${limits}
+  process pg in cgroup pod
+  pg: a = mmap(anon, 6, MAP_SHARED)
+  pg: write a
+}
+`;
+    const all = remedies(pod("limit=4"));
+    expect(told(all)).toEqual(["+ cgroup pod limit=6: nobody dies"]);
+    expect(applied(pod("limit=4"), all[0]!)).toBe(pod("limit=6"));
+    expect(told(remedies(pod("limit=4 rsvd=4")))).toEqual(["+ cgroup pod limit=6 rsvd=6: nobody dies"]);
+    expect(told(remedies(pod("rsvd=4")))).toEqual(["+ cgroup pod rsvd=6: nobody dies"]);
+  });
+
+  test("a group of the file is limited otherwise in this scenario alone", () => {
+    const text = `pool 8
+cgroup pod limit=4 limit=1 x 1G
+process pg in cgroup pod
+scenario "one" {
+  pg: a = mmap(anon, 6, MAP_SHARED)
+  pg: write a
+}
+scenario "two" {
+  pg: exit()
+}
+`;
+    expect(applied(text, remedies(text)[0]!)).toContain(
+      'scenario "one" {\n  cgroup pod limit=6 limit=1 x 1G\n  pg: a =',
+    );
+  });
+
   test("applied, each comes to what it said", () => {
     for (const remedy of remedies(UNTIL_FORK)) {
       const { document } = opened(applied(UNTIL_FORK, remedy));
