@@ -10,6 +10,8 @@ import { SERVER_RUNS_HERE, startServer } from "./harness/server.js";
 import { startWeb } from "./harness/web.js";
 
 const DEFAULT_PORT = "8170";
+/** Opened at first: an empty window says nothing to who comes for the first time. */
+const FIRST = path.join(EXAMPLES, "until-fork.hugetlb");
 
 const HELP = `npm start                  in the browser, on the VS Code server (its extension host is Node)
 npm start -- --web         in the browser alone (its extension host is a web worker)
@@ -44,7 +46,7 @@ if (options.desktop) {
 
 async function onServer(): Promise<string> {
   const server = await startServer({ port: Number(options.port), data: path.join(TOOLS, "user") });
-  return server.url({ folder: EXAMPLES, extension: await developmentFolder() });
+  return server.url({ folder: EXAMPLES, extension: await developmentFolder(), file: FIRST });
 }
 
 async function onWeb(): Promise<string> {

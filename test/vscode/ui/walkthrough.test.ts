@@ -22,6 +22,14 @@ test("each step is done when it has been done", async () => {
     await editor.squiggles("error").first().waitFor();
     await walkthrough();
     expect(await ticked()).toEqual([]);
+    // VS Code takes a pair of backticks for code here, and shows a single one as it is.
+    expect(
+      await page.locator(".gettingStartedContainer .step-description-container").allInnerTexts(),
+    ).not.toContainEqual(expect.stringContaining("`"));
+    expect(await page.locator(".gettingStartedContainer .step-description-container code").allInnerTexts()).toEqual([
+      "pool 2",
+      "pool 3",
+    ]);
 
     await page
       .locator(".gettingStartedContainer a, .gettingStartedContainer .monaco-button", { hasText: "New Scenario" })
