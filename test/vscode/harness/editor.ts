@@ -116,7 +116,8 @@ export class Editor {
         .catch(() => undefined);
     }
     await row.click();
-    await picker.waitFor({ state: "hidden" });
+    // Not the whole picker: the command may show a list of its own in it.
+    await row.waitFor({ state: "hidden" });
   }
 
   /** Opens the panel beside the text and waits for its page. */

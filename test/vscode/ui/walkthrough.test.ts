@@ -24,9 +24,9 @@ test("each step is done when it has been done", async () => {
     expect(await ticked()).toEqual([]);
     // VS Code takes a pair of backticks for code here, and shows a single one as it is.
     expect(
-      await page.locator(".gettingStartedContainer .step-description-container").allInnerTexts(),
+      await page.locator(".gettingStartedContainer .step-description-container").allTextContents(),
     ).not.toContainEqual(expect.stringContaining("`"));
-    expect(await page.locator(".gettingStartedContainer .step-description-container code").allInnerTexts()).toEqual([
+    expect(await page.locator(".gettingStartedContainer .step-description-container code").allTextContents()).toEqual([
       "pool 2",
       "pool 3",
     ]);
