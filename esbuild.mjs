@@ -41,7 +41,13 @@ const product = [
     format: "cjs",
     external: ["vscode"],
   },
-  { ...forNode, entryPoints: ["language/server/node.ts"], outfile: "dist/server/node.cjs", format: "cjs" },
+  {
+    ...forNode,
+    entryPoints: ["language/server/node.ts"],
+    outfile: "dist/server/node.cjs",
+    format: "cjs",
+    loader: { ".c": "text" },
+  },
   {
     ...forNode,
     entryPoints: ["language/server/explorer/node.ts"],
@@ -54,7 +60,13 @@ const product = [
     outfile: "dist/server/explorer.js",
     format: "iife",
   },
-  { ...forBrowser, entryPoints: ["language/server/web.ts"], outfile: "dist/server/web.js", format: "iife" },
+  {
+    ...forBrowser,
+    entryPoints: ["language/server/web.ts"],
+    outfile: "dist/server/web.js",
+    format: "iife",
+    loader: { ".c": "text" },
+  },
   {
     ...forBrowser,
     entryPoints: { panel: "webview/main.ts", standalone: "webview/standalone.ts" },

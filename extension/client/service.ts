@@ -23,6 +23,7 @@ import {
   type Edits,
   type Explored,
   type ExploredParams,
+  type ExportAnswer,
   type ExportParams,
   type DebugMessage,
   type KernelLine,
@@ -157,8 +158,8 @@ export class LanguageService {
     return this.client.sendRequest<Explored | null>(EXPLORED, params);
   }
 
-  exportText(params: ExportParams): Promise<string | null> {
-    return this.client.sendRequest<string | null>(EXPORT, params);
+  exportText(params: ExportParams): Promise<ExportAnswer | null> {
+    return this.client.sendRequest<ExportAnswer | null>(EXPORT, params);
   }
 
   remedies(params: RemediesParams): Promise<Remedies | null> {

@@ -1,4 +1,14 @@
-import { CancellationTokenSource, env, l10n, Uri, window, workspace, type LogOutputChannel } from "vscode";
+import {
+  CancellationTokenSource,
+  env,
+  l10n,
+  ProgressLocation,
+  Uri,
+  window,
+  workspace,
+  type LogOutputChannel,
+} from "vscode";
+import { exportName } from "../../language/export/name.js";
 import { standalonePage } from "../../language/export/page.js";
 import type { ExportedRun } from "../../language/picture/exported.js";
 import type { ExportFormat } from "../../language/picture/messages.js";
@@ -31,7 +41,11 @@ const KINDS: Readonly<Record<ExportFormat, { readonly extension: string; readonl
   html: { extension: "html", name: "HTML" },
   markdown: { extension: "md", name: "Markdown" },
   json: { extension: "json", name: "JSON" },
+  c: { extension: "c", name: "C" },
 };
+
+/** There is nothing to write, and why: a sentence for the reader. */
+class NotExported extends Error {}
 
 /** Nobody takes an export back once its place is chosen. */
 const NEVER = new CancellationTokenSource();
@@ -56,33 +70,39 @@ export class Exporter {
 
   /** Exports what is shown; drawings are made by the page, so the panel must be in sight. */
   async export(format: ExportFormat): Promise<void> {
-    if (this.panel.shown() === null) return;
-    if (format === "svg" || format === "png") this.panel.draw(format);
+    if (this.panel.shown() === null)
+      void window.showInformationMessage(l10n.t("There is nothing to export: the panel shows no run."));
+    else if (format === "svg" || format === "png") this.panel.draw(format);
     else await this.save(format, null);
   }
 
-  /** Asks for a place and writes the export there. */
+  /** Makes the export, asks for a place and writes it there: what is written is what was shown when it was asked for. */
   async save(format: ExportFormat, drawing: string | null): Promise<void> {
     const what = this.panel.shown();
     if (what === null) return;
     const { extension, name } = KINDS[format];
-    const place = await window.showSaveDialog({
-      defaultUri: besideOf(what, extension),
-      filters: { [name]: [extension] },
-      saveLabel: l10n.t("Export"),
-    });
-    if (place === undefined) return;
-    if (!(await this.write(place, what, format, drawing)))
-      void window.showWarningMessage(l10n.t("The text has changed meanwhile: export it again."));
+    try {
+      const contents = await window.withProgress(
+        { location: ProgressLocation.Window, title: l10n.t("Exporting") },
+        () => this.contents(what, format, drawing),
+      );
+      const place = await window.showSaveDialog({
+        defaultUri: besideOf(what, extension),
+        filters: { [name]: [extension] },
+        saveLabel: l10n.t("Export"),
+      });
+      if (place !== undefined) await this.write(place, contents);
+    } catch (error) {
+      this.house.log.warn("An export failed.", error);
+      void window.showErrorMessage(l10n.t("Not exported: {0}", error instanceof Error ? error.message : String(error)));
+    }
   }
 
-  /**
-   * Writes an export to a place without asking; false when nothing is shown or the text has changed meanwhile.
-   * Throws when it cannot be written.
-   */
-  async saveTo(place: Uri, format: ExportFormat, drawing: string | null = null): Promise<boolean> {
+  /** Writes an export to a place without asking. Throws when there is nothing to write, or it cannot be written. */
+  async saveTo(place: Uri, format: ExportFormat, drawing: string | null = null): Promise<void> {
     const what = this.panel.shown();
-    return what !== null && (await this.write(place, what, format, drawing));
+    if (what === null) throw new NotExported("nothing is shown");
+    await this.write(place, await this.contents(what, format, drawing));
   }
 
   /** Puts an export on the clipboard. */
@@ -93,38 +113,35 @@ export class Exporter {
     if (text !== null) await env.clipboard.writeText(text);
   }
 
-  private async write(place: Uri, what: Exportable, format: ExportFormat, drawing: string | null): Promise<boolean> {
-    const contents = await this.contents(what, format, drawing);
-    if (contents === null) return false;
+  private async write(place: Uri, contents: Uint8Array): Promise<void> {
     await workspace.fs.writeFile(place, contents);
     this.house.log.info(`Exported to ${place.toString(true)}.`);
-    return true;
   }
 
-  /** null when the run is not that of the text any more. */
-  private async contents(what: Exportable, format: ExportFormat, drawing: string | null): Promise<Uint8Array | null> {
+  private async contents(what: Exportable, format: ExportFormat, drawing: string | null): Promise<Uint8Array> {
+    const text = new TextEncoder();
     switch (format) {
       case "svg":
-        return drawing === null ? null : new TextEncoder().encode(drawing);
       case "png":
-        return drawing === null ? null : bytesOf(drawing);
-      case "html": {
-        const page = await this.page(what);
-        return page === null ? null : new TextEncoder().encode(page);
-      }
+        if (drawing === null) throw new NotExported(l10n.t("the panel drew nothing"));
+        return format === "svg" ? text.encode(drawing) : bytesOf(drawing);
+      case "html":
+        return text.encode((await this.page(what)) ?? changed());
       case "markdown":
-      case "json": {
-        const text = await this.text(what, format);
-        return text === null ? null : new TextEncoder().encode(text);
-      }
+      case "json":
+      case "c":
+        return text.encode(await this.text(what, format));
     }
   }
 
-  private async text({ uri, picture }: Exportable, format: ExportParams["format"]): Promise<string | null> {
+  private async text({ uri, picture }: Exportable, format: ExportParams["format"]): Promise<string> {
     const { run, version, whatIf } = picture;
-    if (run === null) return null;
+    if (run === null) return changed();
     const { scenario, kernel } = run;
-    return this.house.service.exportText({ uri, version, scenario, kernel, tried: whatIf, format });
+    const answer = await this.house.service.exportText({ uri, version, scenario, kernel, tried: whatIf, format });
+    if (answer === null) return changed();
+    if ("refused" in answer) throw new NotExported(answer.refused);
+    return answer.text;
   }
 
   /** The run under every kernel that is listed, as a page of its own. */
@@ -163,14 +180,14 @@ export class Exporter {
 /** Beside the scenario's own file, named after it. */
 function besideOf({ uri, picture }: Exportable, extension: string): Uri {
   const source = Uri.parse(uri);
-  const base = fileName(uri).replace(/\.hugetlb$/u, "");
-  const scenario = (picture.run?.scenario ?? "")
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/gu, "")
-    .slice(0, 60);
-  const name = `${base}${scenario === "" ? "" : `-${scenario}`}.${extension}`;
+  const name = `${exportName(uri, picture.run?.scenario ?? "")}.${extension}`;
   const folder = source.scheme === "untitled" ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(source, "..");
   return folder === undefined ? Uri.parse(`untitled:${name}`) : Uri.joinPath(folder, name);
+}
+
+/** What is shown is not the text's any more. */
+function changed(): never {
+  throw new NotExported(l10n.t("the text has changed meanwhile: export it again."));
 }
 
 function bytesOf(base64: string): Uint8Array {

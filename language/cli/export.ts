@@ -3,8 +3,7 @@ import { DiagnosticSeverity } from "vscode-languageserver-types";
 import { KERNELS_IN_TIME, type KernelId } from "../../engine/index.js";
 import type { KernelRun, ScenarioRuns } from "../analysis.js";
 import { HugetlbDocument } from "../document.js";
-import { MAX_EXPORTED_STEPS } from "../limits.js";
-import { reproducerOf } from "../reproducer/index.js";
+import { refusalOf, reproducerOf } from "../reproducer/index.js";
 import { EXIT_ERROR, EXIT_LIMIT, EXIT_OK, EXIT_USAGE } from "./findings.js";
 import { UsageError } from "./options.js";
 import type { Output } from "./output.js";
@@ -45,22 +44,17 @@ export async function exportProgram(options: ExportOptions, world: World, out: O
     ({ severity }) => severity === DiagnosticSeverity.Error,
   );
   await err.show(diagnosticsText(source, errors, makePaint("auto", world.stderr.isTTY === true, world.environment)));
-  if (run === undefined || run.run.steps.length === 0) {
-    await err.show(`hugetlb: "${found.scenario.name}" has no step that could be played\n`);
-    return EXIT_ERROR;
-  }
-  if (run.run.steps.length > MAX_EXPORTED_STEPS) {
-    await err.show(
-      `hugetlb: "${found.scenario.name}" has more than ${MAX_EXPORTED_STEPS} steps: too many for a program\n`,
-    );
-    return EXIT_LIMIT;
+  const refusal = refusalOf(found.scenario.name, run?.run);
+  if (run === undefined || refusal !== null) {
+    await err.show(`hugetlb: ${refusal?.words}\n`);
+    return refusal?.long === true ? EXIT_LIMIT : EXIT_ERROR;
   }
   const { line, endLine } = found.scenario;
   const text = source.text
     .split("\n")
     .slice(line, endLine + 1)
     .join("\n");
-  await out.write(reproducerOf(run.run, { file: source.name, text }));
+  await out.write(reproducerOf(run.run, { file: source.name, text, program: "story", otherwise: "" }));
   if (errors.some(({ code }) => code !== "limit")) return EXIT_ERROR;
   return errors.length > 0 || run.run.limit !== null ? EXIT_LIMIT : EXIT_OK;
 }

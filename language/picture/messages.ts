@@ -36,8 +36,8 @@ export interface Trial extends TriedSizes {
   readonly kernel: KernelId;
 }
 
-/** What an export is made of: drawn by the page (svg, png), or told by the server (markdown, json), or both (html). */
-export type ExportFormat = "svg" | "png" | "html" | "markdown" | "json";
+/** What an export is made of: drawn by the page (svg, png), or told by the server (markdown, json, c), or both (html). */
+export type ExportFormat = "svg" | "png" | "html" | "markdown" | "json" | "c";
 
 /** What the panel remembers across hiding, reload and close/reopen. */
 export interface PanelState {

@@ -230,7 +230,7 @@ const TO_WEBVIEW: { readonly [T in ToWebview["type"]]: Guard<To<T>> } = {
 export const isToWebview: Guard<ToWebview> = (value): value is ToWebview => isOneOfKind(value, TO_WEBVIEW);
 
 type From<T extends FromWebview["type"]> = Extract<FromWebview, { type: T }>;
-const isExportFormat = isOneOf<ExportFormat>(["svg", "png", "html", "markdown", "json"]);
+const isExportFormat = isOneOf<ExportFormat>(["svg", "png", "html", "markdown", "json", "c"]);
 const FROM_WEBVIEW: { readonly [T in FromWebview["type"]]: Guard<From<T>> } = {
   ready: isObject<From<"ready">>({ type: isOnly("ready") }),
   example: isObject<From<"example">>({ type: isOnly("example") }),

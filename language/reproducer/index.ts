@@ -1,2 +1,2 @@
-export { reproducerOf } from "./reproducer.js";
+export { refusalOf, reproducerOf } from "./reproducer.js";
 export type { Origin } from "./reproducer.js";

@@ -1,5 +1,6 @@
 /** A run as a C program that plays it on a real kernel, and says after each step whether it came out alike. */
 import type { CgroupLimit, Config } from "../../engine/index.js";
+import { MAX_EXPORTED_STEPS } from "../limits.js";
 import type { Run, RunStep } from "../run/index.js";
 import { Cast, quoted } from "./cast.js";
 import machinery from "./machinery.c";
@@ -14,9 +15,28 @@ export interface Origin {
   readonly file: string;
   /** The scenario as it is written. */
   readonly text: string;
+  /** What the program's file is called, without its ending. */
+  readonly program: string;
+  /** How the run is not as the text says: `pool 3`; empty when it is. */
+  readonly otherwise: string;
 }
 
-/** The whole program. `run` must have come to its first step: a machine that cannot be booted has no story. */
+/** Why no program is made of a run. */
+export interface Refusal {
+  /** It is too long, and nothing else is wrong with it. */
+  readonly long: boolean;
+  readonly words: string;
+}
+
+/** Why no program can be made of a scenario's run; null when one can: a machine that was not booted has no story. */
+export function refusalOf(scenario: string, run: Run | undefined): Refusal | null {
+  const length = run?.steps.length ?? 0;
+  if (length === 0) return { long: false, words: `"${scenario}" has no step that could be played` };
+  if (length <= MAX_EXPORTED_STEPS) return null;
+  return { long: true, words: `"${scenario}" has more than ${MAX_EXPORTED_STEPS} steps: too many for a program` };
+}
+
+/** The whole program of a run that is not refused. */
 export function reproducerOf(run: Run, origin: Origin): string {
   const cast = new Cast(run.trace.config);
   const steps = run.steps.map((step) => stepLines(step, cast));
@@ -26,18 +46,19 @@ export function reproducerOf(run: Run, origin: Origin): string {
   );
 }
 
-function preface({ scenario, kernel }: Run, { file, text }: Origin): string {
+function preface({ scenario, kernel }: Run, { file, text, program, otherwise }: Origin): string {
   const told = [
     scenario,
     "",
     `Plays the scenario of ${file} on the kernel that runs here, one step after another, and tells after each`,
     `what it came to and the pool's counters; where they differ from what a model of Linux ${kernel} says, it says so.`,
     "",
-    "    cc -o story story.c && sudo ./story",
+    `    cc -o ${program} ${program}.c && sudo ./${program}`,
     "",
     "It sets vm.nr_hugepages and vm.nr_overcommit_hugepages, and puts them back at the end. Nobody else may use huge",
     "pages meanwhile. Exit status: 0 as the model says, 1 otherwise, 2 it could not be played.",
     "",
+    ...(otherwise === "" ? [] : [`It is played otherwise than it is written: ${otherwise}.`, ""]),
     ...text.trimEnd().split(/\r?\n/u),
   ];
   // Nothing in the text ends the comment, or begins another.

@@ -1,15 +1,20 @@
-/** Answers a run as text: a Markdown table, or the trace as JSON. */
+/** Answers a run as text: a Markdown table, the trace as JSON, or a C program. */
 import type { CancellationToken, Connection } from "vscode-languageserver";
+import type { KernelRun } from "../analysis.js";
+import type { HugetlbDocument } from "../document.js";
+import { exportName, fileNameOf } from "../export/name.js";
 import { runMarkdown } from "../export/markdown.js";
 import { diagnosticsOfRun, traceObject, TRACE_VERSION } from "../export/trace.js";
 import { stringifyExactly } from "../export/whole-numbers.js";
 import { isInteger, isObject, isOneOf, isString, orNull } from "../picture/guard.js";
-import { chooseRun } from "../picture/make.js";
+import { chooseRun, type Shown } from "../picture/make.js";
+import type { Tried } from "../picture/picture.js";
 import { isTried } from "../picture/validate.js";
-import { AS_WRITTEN } from "../variant/index.js";
+import { refusalOf, reproducerOf } from "../reproducer/index.js";
+import { AS_WRITTEN, sizesWords } from "../variant/index.js";
 import type { Explorations } from "./explorations.js";
 import type { Answers } from "./answers.js";
-import { EXPORT, type ExportParams } from "./protocol.js";
+import { EXPORT, type ExportAnswer, type ExportParams } from "./protocol.js";
 import { tryRun } from "./variants.js";
 
 /** Answers EXPORT on a connection. */
@@ -25,30 +30,43 @@ function runText(
   token: CancellationToken,
   answer: Answers,
   explorations: Explorations,
-): Promise<string | null> {
+): Promise<ExportAnswer | null> {
   const { uri, version, scenario, kernel, tried, format } = params;
-  return answer.inSlices<string | null>(uri, token, null, function* (document) {
+  return answer.inSlices<ExportAnswer | null>(uri, token, null, function* (document) {
     const shown = chooseRun(document, scenario, kernel);
     if (document.version !== version || shown?.run == null || shown.scenario.scenario.name !== scenario) return null;
-    const run =
-      tried === null
-        ? shown.run
-        : ((yield* tryRun(shown, tried, (explored) => explorations.of(explored)))?.run ?? shown.run);
+    const other = tried === null ? null : yield* tryRun(shown, tried, (explored) => explorations.of(explored));
+    const run = other?.run ?? shown.run;
     switch (format) {
       case "markdown":
-        return runMarkdown(scenario, run, tried ?? AS_WRITTEN);
+        return { text: runMarkdown(scenario, run, other?.whatIf ?? AS_WRITTEN) };
       case "json": {
-        const file = { name: nameOf(uri), uri, nameOf };
+        const file = { name: fileNameOf(uri), uri, nameOf: fileNameOf };
         const traced = traceObject(file, scenario, run, diagnosticsOfRun(shown.scenario, run));
-        return `${stringifyExactly({ version: TRACE_VERSION, runs: [traced] })}\n`;
+        return { text: `${stringifyExactly({ version: TRACE_VERSION, runs: [traced] })}\n` };
       }
+      case "c":
+        return program(document, shown, run, otherwise(other?.whatIf ?? AS_WRITTEN));
     }
   });
 }
 
-/** The last part of an address, as people write it. */
-function nameOf(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+/** The program of a run that is shown; a run from before an edit is that of the text from before it. */
+function program(document: HugetlbDocument, shown: Shown, { run }: KernelRun, otherwise: string): ExportAnswer {
+  const { name } = shown.scenario.scenario;
+  const refusal = refusalOf(name, run);
+  if (refusal !== null) return { refused: refusal.words };
+  const whole = shown.stale ? document.lastWhole(name) : null;
+  const { lines } = (shown.stale ? document.lastWholeTree(name) : null) ?? document.tree;
+  const { line, endLine } = (whole ?? shown.scenario).scenario;
+  const text = lines.slice(line, endLine + 1).map((each) => each.text);
+  const origin = { file: fileNameOf(document.uri), program: exportName(document.uri, name) };
+  return { text: reproducerOf(run, { ...origin, text: text.join("\n"), otherwise }) };
+}
+
+/** How what is tried differs from the text; a program has no kernel of its own. */
+function otherwise(tried: Pick<Tried, "pool" | "overcommit" | "interleaving">): string {
+  return tried.interleaving === undefined ? sizesWords(tried) : "its concurrent steps come in another order";
 }
 
 const isExportParams = isObject<ExportParams>({
@@ -57,5 +75,5 @@ const isExportParams = isObject<ExportParams>({
   scenario: isString,
   kernel: isString,
   tried: orNull(isTried),
-  format: isOneOf(["markdown", "json"]),
+  format: isOneOf(["markdown", "json", "c"]),
 });

@@ -23,7 +23,7 @@ export const COMPARE = "hugetlb/compare";
  * null as for REMEDIES, and for a scenario without a `concurrent` block.
  */
 export const EXPLORED = "hugetlb/explored";
-/** Client -> server: a run as text. Answer: the text, or null as for REMEDIES. */
+/** Client -> server: a run as text. Answer: ExportAnswer, or null as for REMEDIES. */
 export const EXPORT = "hugetlb/export";
 /** Client -> server: the edits that write what is tried into the text. Answer: Edits, or null as for REMEDIES. */
 export const WRITE_TRIED = "hugetlb/writeTried";
@@ -162,8 +162,11 @@ export interface ExportParams {
   readonly scenario: string;
   readonly kernel: string;
   readonly tried: Tried | null;
-  readonly format: "markdown" | "json";
+  readonly format: "markdown" | "json" | "c";
 }
+
+/** The text, or a sentence that says why there is none. */
+export type ExportAnswer = { readonly text: string } | { readonly refused: string };
 
 /** Edits of one version of a document. */
 export interface Edits {

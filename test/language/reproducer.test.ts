@@ -17,7 +17,7 @@ function runsOf(text: string): readonly Run[] {
 
 const programOf = (text: string): string =>
   runsOf(text)
-    .map((run) => reproducerOf(run, { file: "story.hugetlb", text }))
+    .map((run) => reproducerOf(run, { file: "story.hugetlb", text, program: "story", otherwise: "" }))
     .join("\n");
 
 /** The part that is made of the run. */
@@ -88,7 +88,7 @@ scenario "*/ \\"quoted\\" \\\\ ??/" {
   test("every name that the examples' stories use is declared once", async () => {
     for (const file of await filesOf(["examples", "test/reproducer"])) {
       for (const run of runsOf(readFileSync(file, "utf8"))) {
-        const story = storyOf(reproducerOf(run, { file, text: "" }));
+        const story = storyOf(reproducerOf(run, { file, text: "", program: "story", otherwise: "" }));
         const declared = [...story.matchAll(/^enum \{ (.*) \};$/gmu)].flatMap(([, names]) => (names ?? "").split(", "));
         expect(new Set(declared).size).toBe(declared.length);
         const used = story.match(/\b[PMS]_\w+/gu) ?? [];

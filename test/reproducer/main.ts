@@ -32,7 +32,7 @@ async function programsOf(file: string): Promise<readonly Program[]> {
       .filter(({ run: { steps } }) => steps.length > 0)
       .map(({ run: played }) => ({
         name: `${file}: ${played.scenario}`,
-        text: reproducerOf(played, { file, text }),
+        text: reproducerOf(played, { file, text, program: "story", otherwise: "" }),
       })),
   );
 }

@@ -255,6 +255,11 @@ test(
     await page.screenshot({ path: `${FOLDER}/export-menu-400-light.png` });
     await page.keyboard.press("Escape");
     expect(await page.locator(".menu").count()).toBe(0);
+    await page.keyboard.press("e");
+    for (let down = 0; down < 5; down++) await page.keyboard.press("ArrowDown");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("C programplays it on a real kernel");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => desk.sent.at(-1)).toEqual({ type: "export", format: "c", drawing: null });
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("export-button");
     await desk.close();
   },

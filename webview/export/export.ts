@@ -21,6 +21,7 @@ const CHOICES: readonly Choice[] = [
   { what: "HTML page", why: "the run, to be played anywhere", act: "export", format: "html" },
   { what: "Markdown table", why: "the steps, for a report", act: "export", format: "markdown" },
   { what: "JSON", why: "the trace, for a program", act: "export", format: "json" },
+  { what: "C program", why: "plays it on a real kernel", act: "export", format: "c" },
   { what: "Copy SVG", why: "", act: "copy", format: "svg" },
   { what: "Copy Markdown", why: "", act: "copy", format: "markdown" },
 ];

@@ -270,6 +270,41 @@ describe.each([
     await expect(client.request("hugetlb/remedies", { uri: 1 })).rejects.toThrow();
   });
 
+  test("a run as text: a table, a trace, a program, and why there is none", async () => {
+    const ways = `scenario "long" {\n  process p\n  repeat 6000 {\n    p: unlink(/dev/hugepages/x)\n  }\n}\n`;
+    await client.open(URI, `${STORY}\n${ways}`);
+    const asked = { uri: URI, version: 1, scenario: "the child loses a page", kernel: "2.6.26+cow", tried: null };
+    const text = async (format: string, tried: object | null = null): Promise<string> => {
+      const answer = await client.request("hugetlb/export", { ...asked, tried, format });
+      return (answer as { readonly text: string }).text;
+    };
+    expect(await text("markdown")).toContain("`read a[0]`");
+    expect(JSON.parse(await text("json"))).toMatchObject({ version: 1, runs: [{ kernel: "2.6.26+cow" }] });
+    const program = await text("c");
+    expect(program).toMatch(/^\/\*\n \* the child loses a page\n/u);
+    expect(program).toContain('#define MODEL "2.6.26+cow"');
+    expect(program).toContain(' * scenario "the child loses a page" {\n');
+    expect(program).toMatch(/\* {5}cc -o (\S+-the-child-loses-a-page) \1\.c && sudo \.\/\1\n/u);
+    expect(program).toContain('"read a[0]", "SIGBUS"');
+    expect(program).not.toContain("otherwise than it is written");
+    const tried = await text("c", { kernel: null, pool: 3, overcommit: null });
+    expect(tried).toContain("It is played otherwise than it is written: pool 3.");
+    expect(tried).toContain("pool(MB2, 3, 0);");
+    expect(await client.request("hugetlb/export", { ...asked, scenario: "long", format: "c" })).toEqual({
+      refused: '"long" has more than 5000 steps: too many for a program',
+    });
+    expect(await client.request("hugetlb/export", { ...asked, version: 2, format: "c" })).toBeNull();
+    await expect(client.request("hugetlb/export", { ...asked, format: "pdf" })).rejects.toThrow();
+    // While a line does not parse, the program is that of the run that is shown, and says so.
+    const [before] = STORY.split("child:  read a[0]");
+    const line = (before ?? "").split("\n").length - 1;
+    await client.edit(URI, 2, line, 10, 14, "raed");
+    await client.diagnostics(URI, 2);
+    const stale = { ...asked, version: 2, format: "c" };
+    const last = (await client.request("hugetlb/export", stale)) as { readonly text: string };
+    expect(last.text).toBe(program);
+  });
+
   test("code actions: a list at once, the rest when it is chosen, and none for another text", async () => {
     await client.open(
       URI,

@@ -58,11 +58,27 @@ suite("what if, remedies, exports", () => {
     assert.isTrue(again.state.comparing);
   });
 
-  test("exports are files: a page of its own, a table, a trace", async () => {
+  test("what cannot be a program is told, and no place for it is asked for", async () => {
+    const long = TAKEN.replace(/\n\}/u, "\n  repeat 6000 {\n    parent: unlink(/dev/hugepages/x)\n  }\n}");
+    const panel = await openPanel(await show(long));
+    const place = inFolder(`${newName()}.c`);
+    const words = await panel.exporter.saveTo(place, "c").then(
+      () => "",
+      (error: unknown) => String(error),
+    );
+    assert.match(words, /has more than 5000 steps: too many for a program/u);
+    const written = await vscode.workspace.fs.stat(place).then(
+      () => true,
+      () => false,
+    );
+    assert.isFalse(written);
+  });
+
+  test("exports are files: a page of its own, a table, a trace, a program", async () => {
     const panel = await openPanel(await show(TAKEN));
-    const read = async (format: "html" | "markdown" | "json"): Promise<string> => {
+    const read = async (format: "html" | "markdown" | "json" | "c"): Promise<string> => {
       const place = inFolder(`${newName()}.${format}`);
-      assert.isTrue(await panel.exporter.saveTo(place, format));
+      await panel.exporter.saveTo(place, format);
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(place));
       await vscode.workspace.fs.delete(place);
       return text;
@@ -77,5 +93,8 @@ suite("what if, remedies, exports", () => {
       trace.runs[0]?.steps.map(({ result }) => result),
       ["ok", "ok", "ok", "ok", "SIGBUS"],
     );
+    const program = await read("c");
+    assert.include(program, "int main(int count");
+    assert.include(program, '"read a[0]", "SIGBUS"');
   });
 });
