@@ -6,14 +6,25 @@ import type { Event, KillCause, Pid, Shortage } from "./event.js";
 import type { Kernel } from "./kernel.js";
 import type { Heap, Ref } from "./state/heap.js";
 import type { Names } from "./names.js";
+import type { Slot } from "./slot.js";
 
 /** A BUG_ON fired: the kernel oopses with its locks held. */
-export class KernelBug extends Error {}
+export class KernelBug extends Error {
+  constructor(
+    message: string,
+    /** What was being accessed. */
+    readonly slot: Slot,
+  ) {
+    super(message);
+  }
+}
 
 /** The access is retried for ever. `killable`: a signal would end it. */
 export class KernelHang extends Error {
   constructor(
     message: string,
+    /** What was being accessed. */
+    readonly slot: Slot,
     readonly killable: boolean,
     readonly fn: string,
     /** The release that fixed it, and its commit; null = not yet. */
@@ -25,8 +36,11 @@ export class KernelHang extends Error {
 
 /** -ENOSPC passed on as a fault code: it has no error bit, so the fault is tried again (HISTORY: Q4). */
 export class QuotaHang extends KernelHang {
-  constructor(message: string) {
-    super(message, true, "alloc_huge_page", { release: "3.0", commit: "e0dcd8a05be4" });
+  constructor(slot: Slot, who: string) {
+    super(`no quota is left for ${slot.name}, and ${who} for ever`, slot, true, "alloc_huge_page", {
+      release: "3.0",
+      commit: "e0dcd8a05be4",
+    });
   }
 }
 

@@ -205,10 +205,19 @@ export type Event = At &
     | { readonly kind: "resize"; readonly pageSize: PageSize; readonly total: number; readonly surplus: number }
     | { readonly kind: "overcommit"; readonly pageSize: PageSize; readonly limit: number }
     | { readonly kind: "printk"; readonly text: string }
-    | { readonly kind: "bug"; readonly pid: Pid; readonly what: string; readonly fixed: string | null }
+    | {
+        readonly kind: "bug";
+        readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
+        readonly what: string;
+        readonly fixed: string | null;
+      }
     | {
         readonly kind: "hang";
         readonly pid: Pid;
+        readonly mapping: MappingId;
+        readonly index: number;
         readonly what: string;
         readonly fixed: string | null;
         /** A signal ends it, and the others go on; else nothing after it can be trusted. */

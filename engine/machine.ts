@@ -218,6 +218,8 @@ export class Machine {
     core.events?.push({
       kind: "bug",
       pid: core.currentPid ?? 0,
+      mapping: bug.slot.mapping,
+      index: bug.slot.index,
       what: bug.message,
       fixed: "2.6.28",
       fn: "hugetlb_cow",
@@ -235,6 +237,8 @@ export class Machine {
     core.events?.push({
       kind: "hang",
       pid: core.currentPid ?? 0,
+      mapping: hang.slot.mapping,
+      index: hang.slot.index,
       what: hang.message,
       killable: hang.killable,
       fixed: fixed?.release ?? null,

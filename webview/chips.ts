@@ -10,6 +10,7 @@ const SPOKEN: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "",
   failed: "failed: ",
   bug: "kernel failure: ",
+  hang: "kernel failure: ",
   sometimes: "",
   open: "",
 };

@@ -137,6 +137,8 @@ export function verdictIcon(outcome: Verdict["outcome"]): ElementView {
       return frame([glyphView("fail", 8, 8.5, 14, null, "fail")]);
     case "bug":
       return frame([glyphView("bug", 8, 8, 15, null, "bug")]);
+    case "hang":
+      return frame([glyphView("hang", 8, 8, 15, null, "hang")]);
     default:
       return outcome satisfies never;
   }
@@ -181,6 +183,8 @@ export function linkIcon(link: WhyLink): ElementView {
       return frame([glyphView("fail", 9, 9.5, 15, null, "g")]);
     case "bug":
       return frame([glyphView("bug", 9, 9, 16, null, "g")]);
+    case "hang":
+      return frame([glyphView("hang", 9, 9, 16, null, "g")]);
     default:
       return link.glyph satisfies never;
   }

@@ -55,11 +55,15 @@ function answer(message: unknown): void {
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const print = matchMedia("print");
+/** Paper is white, whatever the reader prefers. */
 function theme(): void {
-  document.body.classList.toggle(DARK, dark.matches);
-  document.body.classList.toggle(LIGHT, !dark.matches);
+  const isDark = dark.matches && !print.matches;
+  document.body.classList.toggle(DARK, isDark);
+  document.body.classList.toggle(LIGHT, !isDark);
 }
 dark.addEventListener("change", theme);
+print.addEventListener("change", theme);
 theme();
 
 Object.assign(globalThis, {

@@ -4,6 +4,7 @@ import { QuotaHang } from "../core.js";
 import type { KillCause } from "../event.js";
 import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
+import { slotAt } from "../slot.js";
 import { NIL } from "../state/heap.js";
 import { MAPPING, PROCESS } from "../state/process.js";
 import { VM, has, vmaAt } from "../state/vma.js";
@@ -47,7 +48,7 @@ function touch(core: Core, mapping: Ref, index: number, write: boolean): string 
     case FAULT.sigbus:
       return killed(core, "SIGBUS", causeOf(core), mapping, index, "do_sigbus");
     case FAULT.hang:
-      throw new QuotaHang(`page ${String(index)}: no quota left, and the fault is retried for ever`);
+      throw new QuotaHang(slotAt(core, mapping, address), "the fault is retried");
   }
 }
 

@@ -8,6 +8,7 @@ import { addCached } from "../files/cache.js";
 import { touchMarked } from "../memory/mark.js";
 import { mapPage, reuse, tellCopy, tellHit } from "../memory/map.js";
 import { putPage } from "../pool/put-page.js";
+import { slotAt } from "../slot.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";
 import { INODE, cachedPage } from "../state/inode.js";
@@ -80,7 +81,8 @@ function copyOnWrite(core: Core, rules: Rules2008, vma: Ref, address: number, pt
     }
     unmapRefPrivate(core, rules, vma, old, address);
     if (!isExclusive(core, old)) {
-      throw new KernelBug("BUG_ON(page_count(old_page) != 1) in hugetlb_cow");
+      const slot = slotAt(core, heap.get(vma, VMA.mapping), address);
+      throw new KernelBug("page_count(old_page) != 1, somebody else still has the page", slot);
     }
     return reuse(core, vma, address, old, "hugetlb_cow");
   }

@@ -3,7 +3,8 @@ import type { Core } from "../core.js";
 import { QuotaHang } from "../core.js";
 import { FAULT } from "../fault.js";
 import type { Ref } from "../state/heap.js";
-import { MAPPING, getPte, pteWritable } from "../state/process.js";
+import { slotAt } from "../slot.js";
+import { getPte, pteWritable } from "../state/process.js";
 import { VM, VMA, has } from "../state/vma.js";
 
 /** Touches [from,to) of the VMA, writing where it may be written; gives how many pages are there in the end. */
@@ -21,9 +22,7 @@ export function populate(core: Core, vma: Ref, from: number, to: number): number
         break;
       case FAULT.hang:
         // -ENOSPC as a fault code has no error bit: get_user_pages tries the page again, inside the kernel, for ever.
-        throw new QuotaHang(
-          `page ${String(address - heap.get(mapping, MAPPING.start))}: no quota left, and get_user_pages retries the fault for ever`,
-        );
+        throw new QuotaHang(slotAt(core, mapping, address), "get_user_pages retries the fault");
       case FAULT.oom:
       case FAULT.sigbus:
         return address - from;

@@ -9,10 +9,11 @@ import { touchMarked } from "../memory/mark.js";
 import { mapPage, reuse, tellCopy, tellHit } from "../memory/map.js";
 import { putPage } from "../pool/put-page.js";
 import type { Ref } from "../state/heap.js";
+import { slotAt } from "../slot.js";
 import { NIL } from "../state/heap.js";
 import { INODE, cachedPage } from "../state/inode.js";
 import { PAGE, PAGE_ANON } from "../state/page.js";
-import { MAPPING, getPte, makePte, ptePage, pteWritable, setPte } from "../state/process.js";
+import { getPte, makePte, ptePage, pteWritable, setPte } from "../state/process.js";
 import { VM, VMA, fileIndex, has } from "../state/vma.js";
 import { allocHugePage } from "./alloc.js";
 import type { Rules6 } from "./rules.js";
@@ -91,8 +92,10 @@ function writeProtected(core: Core, rules: Rules6, vma: Ref, address: number, ca
     if (left === 0) return hugetlbFault(core, rules, vma, address, true);
     // hugetlb_wp tries again: only a page that nobody else has any more ends the round.
     if (isExclusive(core, old)) return reuse(core, vma, address, old, rules.copyOnWrite.fn);
+    const slot = slotAt(core, mapping, address);
     throw new KernelHang(
-      `page ${String(address - heap.get(mapping, MAPPING.start))}: a process that moved its mapping keeps the page, and hugetlb_wp retries for ever`,
+      `a process that moved its mapping keeps the page of ${slot.name}, and hugetlb_wp retries for ever`,
+      slot,
       false,
       rules.copyOnWrite.fn,
       null,

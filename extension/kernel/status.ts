@@ -68,7 +68,8 @@ export class KernelStatus implements Disposable {
     this.item.text = `$(${ICONS[outcome]}) ${shown.kernel}: ${words}`;
     this.item.tooltip = tooltip(scenario);
     this.item.accessibilityInformation = { label: `${scenario.name}: ${shown.kernel}, ${words}`, role: "button" };
-    this.item.backgroundColor = outcome === "bug" ? new ThemeColor("statusBarItem.errorBackground") : undefined;
+    this.item.backgroundColor =
+      outcome === "bug" || outcome === "hang" ? new ThemeColor("statusBarItem.errorBackground") : undefined;
     this.item.show();
   }
 }
@@ -89,6 +90,7 @@ export const ICONS: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "error",
   failed: "warning",
   bug: "bug",
+  hang: "bug",
   sometimes: "error",
   open: "circle-outline",
 };

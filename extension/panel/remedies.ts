@@ -24,7 +24,7 @@ export class ListedRemedies {
     const remedies = await this.service.remedies(question);
     if (remedies === null) return null;
     this.listed = { version: question.version, step: question.step, remedies };
-    return remedies.map(({ title, outcome, saves }) => ({ title, outcome, saves }));
+    return remedies.map(({ title, outcome, comesTo, saves }) => ({ title, outcome, comesTo, saves }));
   }
 
   /** The remedy of that number of the last list; undefined when that was another list. */

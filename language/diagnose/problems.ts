@@ -110,7 +110,7 @@ class RunReader {
         this.#add(
           "hang",
           step.item,
-          say`${hangClause(say`The access of ${{ name: this.#chronicle.name(event.pid) }}`, event, step.trace.events)}.${fixedWords(event.fixed)}`,
+          say`${hangClause(say`The access of ${{ name: this.#chronicle.name(event.pid) }}`, event)}.${fixedWords(event.fixed)}`,
           [],
         );
         return false;

@@ -4,7 +4,7 @@ import type { Phrase, Piece, WhyLink } from "../picture/picture.js";
 import type { Access } from "./access.js";
 import { inheritedFrom, sharers, sharing, slotName, type Kill } from "./cause.js";
 import type { Chronicle, Taking } from "./chronicle.js";
-import { endsHang, fixedWords, hangClause } from "./hang.js";
+import { bugSentence, endsHang, fixedWords, hangClause } from "./hang.js";
 import { count, list, say } from "./phrase.js";
 import { shortageWords } from "./shortage.js";
 
@@ -37,6 +37,7 @@ export function accessLinks(
   const kill = access.events.find((event): event is Kill => event.kind === "kill" && event.pid === pid);
   const copy = access.events.find((event) => event.kind === "copy");
   const taking = access.events.some((event) => event.kind === "unmap" && event.why === "taken");
+  const stuck = access.events.some((event) => event.kind === "bug" || event.kind === "hang");
   const first = access.events[0];
   const source: Source = { fn: "hugetlb_fault" };
   const held = chronicle.page(access.mapping, access.index);
@@ -44,7 +45,7 @@ export function accessLinks(
   if (kill?.cause.why === "unmapped") links.push(...markedLinks(chronicle, access, me, slot, verb, kill, step));
   else if (kill !== undefined && isBarred(kill))
     links.push(link("look", barredPhrase(chronicle, access, me, slot, verb, kill), kill, step));
-  else if (held !== undefined && (copy !== undefined || taking || kill !== undefined)) {
+  else if (held !== undefined && (copy !== undefined || taking || kill !== undefined || stuck)) {
     links.push(
       link(
         "look",
@@ -71,7 +72,7 @@ export function accessLinks(
 }
 
 function cowFunction(chronicle: Chronicle, access: Access): string {
-  const cow = access.events.find((event) => event.kind === "copy" || event.kind === "reuse");
+  const cow = access.events.find((event) => event.kind === "copy" || event.kind === "reuse" || event.kind === "bug");
   return cow?.fn ?? chronicle.copyFunction;
 }
 
@@ -244,16 +245,9 @@ function eventLinks(chronicle: Chronicle, event: Event, at: Moment): readonly Wh
     case "kill":
       return endsHang(event) ? [] : [link("killed", killPhrase(chronicle, event, at), event, at.step)];
     case "bug":
-      return [link("bug", say`BUG_ON: ${event.what}.${fixedWords(event.fixed)}`, event, at.step)];
+      return [link("bug", bugSentence(event), event, at.step)];
     case "hang":
-      return [
-        link(
-          "bug",
-          say`${hangClause("The access", event, at.access.events)}.${fixedWords(event.fixed)}`,
-          event,
-          at.step,
-        ),
-      ];
+      return [link("hang", say`${hangClause("The access", event)}.${fixedWords(event.fixed)}`, event, at.step)];
     default:
       return [];
   }

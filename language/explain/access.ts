@@ -15,6 +15,9 @@ function slotOf(event: Event, pid: Pid, memory: Pid): { readonly mapping: Mappin
     case "reuse":
     case "hit":
       return event.pid === memory ? event : null;
+    case "bug":
+    case "hang":
+      return event.pid === pid ? event : null;
     case "kill":
       return event.pid === pid && event.mapping !== null && event.index !== null
         ? { mapping: event.mapping, index: event.index }
@@ -33,8 +36,9 @@ export function accessesOf(events: readonly Event[], pid: Pid, memory: Pid): rea
   const accesses: { mapping: MappingId; index: number; events: Event[] }[] = [];
   let waiting: Event[] = [];
   for (const event of events) {
-    // A death's own teardown is not part of the access.
-    if (accesses.at(-1)?.events.at(-1)?.kind === "kill") break;
+    // A death's own teardown is not part of the access, nor is that of whoever is killed because he hangs.
+    const end = accesses.at(-1)?.events.at(-1)?.kind;
+    if (end === "kill" || end === "hang") break;
     const slot = slotOf(event, pid, memory);
     if (slot === null) {
       waiting.push(event);

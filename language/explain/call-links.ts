@@ -6,7 +6,7 @@ import { accessesOf } from "./access.js";
 import { accessLinks, link } from "./access-links.js";
 import { causeOf, slotName } from "./cause.js";
 import type { Chronicle } from "./chronicle.js";
-import { endsHang, fixedWords, hangClause } from "./hang.js";
+import { bugSentence, endsHang, fixedWords, hangClause } from "./hang.js";
 import { count, list, say } from "./phrase.js";
 import { shortageWords } from "./shortage.js";
 
@@ -212,13 +212,13 @@ function calls(chronicle: Chronicle, events: readonly Event[], step: RunStep, ac
         );
         break;
       case "bug":
-        links.push(link("bug", say`BUG_ON: ${event.what}.${fixedWords(event.fixed)}`, event, number));
+        links.push(link("bug", bugSentence(event), event, number));
         break;
       case "hang":
         links.push(
           link(
-            "bug",
-            say`${hangClause(isAccess(step) ? "The access" : "The call", event, events)}.${fixedWords(event.fixed)}`,
+            "hang",
+            say`${hangClause(isAccess(step) ? "The access" : "The call", event)}.${fixedWords(event.fixed)}`,
             event,
             number,
           ),

@@ -1,4 +1,4 @@
-/** What is said of an access or a call that never returns. */
+/** What is said of a BUG_ON that fires, and of an access or a call that never returns. */
 import type { Event } from "../../engine/index.js";
 import type { Phrase, Piece } from "../picture/picture.js";
 import { say } from "./phrase.js";
@@ -10,11 +10,16 @@ export function endsHang(event: Event): boolean {
   return event.kind === "kill" && event.cause.why === "kill" && event.cause.by === null;
 }
 
-/** `SUBJECT never returns: why; what becomes of it`, without a full stop. `events`: those of the hang's step. */
-export function hangClause(subject: Phrase | Piece, hang: Hang, events: readonly Event[]): Phrase {
-  return events.some(endsHang)
+/** `SUBJECT never returns: why; what becomes of it`, without a full stop. */
+export function hangClause(subject: Phrase | Piece, hang: Hang): Phrase {
+  return hang.killable
     ? say`${subject} never returns: ${hang.what}; it is killed, so that the others can go on`
     : say`${subject} never returns, and no signal ends it: ${hang.what}`;
+}
+
+/** `BUG_ON(condition): what it means. Nothing after this step can be trusted.` */
+export function bugSentence({ what, fixed }: Extract<Event, { kind: "bug" }>): Phrase {
+  return say`The kernel hits a BUG_ON: ${what}. Nothing after this can be trusted.${fixedWords(fixed)}`;
 }
 
 /** ` Fixed in 3.0.`, or nothing. */

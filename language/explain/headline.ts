@@ -5,7 +5,7 @@ import { causeOf } from "./cause.js";
 import { Chronicle } from "./chronicle.js";
 import { fixedWords, hangClause } from "./hang.js";
 import { count, list, say } from "./phrase.js";
-import { type Death, deathsOf, namesOf, unannouncedHang } from "./verdict.js";
+import { type Death, deathsOf, hangOf, namesOf } from "./verdict.js";
 
 /** Deaths told in full before the rest is only counted. */
 const TOLD_DEATHS = 3;
@@ -14,8 +14,8 @@ const TOLD_DEATHS = 3;
 export function headlineOf(run: Run, verdict: Verdict): Phrase {
   const last = run.steps.at(-1);
   if (run.end !== null && last !== undefined) return endHeadline(run, last);
-  const hang = unannouncedHang(run);
-  if (hang !== null) return hangHeadline(run, hang);
+  const hang = hangOf(run);
+  if (hang !== null && hang.announced !== "came") return hangHeadline(run, hang);
   const deaths = deathsOf(run);
   const unannounced = deaths.filter((death) => !death.announced);
   if (unannounced.length > 0)
@@ -26,6 +26,7 @@ export function headlineOf(run: Run, verdict: Verdict): Phrase {
   const failed = run.findings[0];
   if (!verdict.passed && failed !== undefined) return say`${who(deaths)}, but ${failureClause(failed)}.`;
   if (!verdict.passed) return say`${who(deaths)}, but the text has errors: ${verdict.words}.`;
+  if (hang !== null) return hangHeadline(run, hang);
   if (deaths.length > 0)
     return sentences(
       deaths.slice(0, TOLD_DEATHS).map((death) => deathSentence(run, death)),
@@ -79,13 +80,10 @@ function endHeadline(run: Run, last: RunStep): Phrase {
   const before = countersBefore(run, last.number);
   if (end === undefined) return say`The kernel is done for at ${at}, with ${before.free} free.`;
   const fixed = fixedWords(end.fixed);
-  const announced =
-    last.announced === "came" && last.item.announced !== null
-      ? say` Line ${last.item.announced.range.start.line + 1} says so.`
-      : say``;
+  const announced = announcedWords(last);
   return end.kind === "bug"
-    ? say`BUG_ON in ${end.fn} at ${at}: ${end.what}. Nothing after this step can be trusted.${fixed}${announced}`
-    : say`${hangClause(say`The access of ${list([{ name: namesOf(run).get(end.pid) ?? "?" }])} at ${at}`, end, last.trace.events)}. Nothing after this step is reached.${fixed}${announced}`;
+    ? say`${{ name: namesOf(run).get(end.pid) ?? "?" }} hits a BUG_ON in ${end.fn} at ${at}: ${end.what}. Nothing after this step can be trusted.${fixed}${announced}`
+    : say`${hangClause(say`The access of ${list([{ name: namesOf(run).get(end.pid) ?? "?" }])} at ${at}`, end)}. Nothing after this step is reached.${fixed}${announced}`;
 }
 
 /** A hang after which the run goes on. */
@@ -93,7 +91,12 @@ function hangHeadline(run: Run, step: RunStep): Phrase {
   const hang = step.trace.events.find((event) => event.kind === "hang");
   if (hang === undefined) return [];
   const who = { name: namesOf(run).get(hang.pid) ?? "?" };
-  return say`${hangClause(say`The access of ${who} at ${{ step: step.number }}`, hang, step.trace.events)}.${fixedWords(hang.fixed)}`;
+  return say`${hangClause(say`The access of ${who} at ${{ step: step.number }}`, hang)}.${fixedWords(hang.fixed)}${announcedWords(step)}`;
+}
+
+/** ` Line 9 says so.`, or nothing. */
+function announcedWords({ announced, item }: RunStep): string {
+  return announced === "came" && item.announced !== null ? ` Line ${item.announced.range.start.line + 1} says so.` : "";
 }
 
 /** What one finding says, as a clause. */

@@ -39,7 +39,7 @@ export class Teller {
       if (event.kind === "hang")
         causes.push({
           kind: "bug",
-          phrase: say`${hangClause("the access", event, step.trace.events)}${event.fixed === null ? "" : ` (fixed in ${event.fixed})`}`,
+          phrase: say`${hangClause("the access", event)}${event.fixed === null ? "" : ` (fixed in ${event.fixed})`}`,
         });
       chronicle.apply(event, step.number);
     }

@@ -20,9 +20,10 @@ export function deathsOf(run: Run): readonly Death[] {
   return deaths;
 }
 
-/** The first step that hung and that nobody had announced to. */
-export function unannouncedHang(run: Run): RunStep | null {
-  return run.steps.find(({ trace, announced }) => trace.result === "HANG" && announced !== "came") ?? null;
+/** The first step that hung after which the run went on; one that nobody had announced comes before all others. */
+export function hangOf(run: Run): RunStep | null {
+  const hangs = run.steps.filter(({ trace }) => trace.result === "HANG");
+  return hangs.find(({ announced }) => announced !== "came") ?? hangs[0] ?? null;
 }
 
 /** Names of all processes that a run ever had, by pid. */
@@ -56,17 +57,24 @@ function endOf(run: Run, tally: Tally): Verdict {
   const deaths = deathsOf(run);
   const last = run.steps.at(-1);
   if (run.end !== null && last !== undefined) {
-    const words = `${last.item.step.actor ?? "the kernel"} ${run.end.by}`;
-    return { outcome: last.announced === "came" && passed ? "announced" : "bug", words, passed };
+    const words = stuckWords(last, run.end.by);
+    const stuck = run.end.by === "BUG" ? "bug" : "hang";
+    return { outcome: last.announced === "came" && passed ? "announced" : stuck, words, passed };
   }
-  const hang = unannouncedHang(run);
-  if (hang !== null) return { outcome: "bug", words: `${hang.item.step.actor ?? "the kernel"} HANG`, passed };
+  const hang = hangOf(run);
+  if (hang !== null && hang.announced !== "came") return { outcome: "hang", words: stuckWords(hang, "HANG"), passed };
   const unannounced = deaths.filter((death) => !death.announced);
   const words = deathWords(run, deaths);
   if (unannounced.length > 0) return { outcome: "dies", words, passed };
   if (!passed) return { outcome: "failed", words: failureWords(run, tally), passed };
+  if (hang !== null) return { outcome: "announced", words: stuckWords(hang, "HANG"), passed };
   if (deaths.length > 0) return { outcome: "announced", words, passed };
   return { outcome: "fine", words: "nobody dies", passed };
+}
+
+/** `parent BUG`, `child HANG` */
+function stuckWords({ item }: RunStep, by: "BUG" | "HANG"): string {
+  return `${item.step.actor ?? "the kernel"} ${by}`;
 }
 
 function deathWords(run: Run, deaths: readonly Death[]): string {

@@ -140,7 +140,7 @@ function summaryOf(run: Run, step: RunStep, links: readonly WhyLink[]): Phrase {
       return say`${{ name: chronicle.name(event.pid) }} is killed by ${{ signal: event.signal }}: ${causeOf(chronicle, event)}.`;
     chronicle.apply(event, step.number);
   }
-  const order: readonly WhyLink["glyph"][] = ["bug", "killed", "taken", "failed", "copy", "page"];
+  const order: readonly WhyLink["glyph"][] = ["bug", "hang", "killed", "taken", "failed", "copy", "page"];
   for (const glyph of order) {
     const found = links.find((candidate) => candidate.glyph === glyph);
     if (found !== undefined) return found.phrase;

@@ -8,17 +8,20 @@ import { sizesWords } from "../variant/index.js";
 
 const HEAD = ["step", "line", "who", "does", "result", "total", "free", "promised", "available", "what happened"];
 
-/** The table of a run with a title and the answer above it; `tried`: sizes that the text does not have. */
-export function runMarkdown(scenario: string, { kernel, run, verdict }: KernelRun, tried: TriedSizes): string {
+/**
+ * The table of a run with a title and the answer above it. `file`: the one that its lines are lines of; `tried`: sizes that
+ * its text does not have.
+ */
+export function runMarkdown(file: string, { kernel, run, verdict }: KernelRun, tried: TriedSizes): string {
   const what = sizesWords(tried);
   const teller = new Teller(run);
   const rows = run.steps.map((step) => row(step, teller));
   const start = ["0", "", "", "at the start", "", ...counters(run.trace.start), ""];
   const written = run.trace.config.pools[0];
   return [
-    `### ${text(scenario)}`,
+    `### ${text(run.scenario)}`,
     "",
-    `Linux ${kernel}, pool ${String(written?.pages ?? 0)}, overcommit ${String(written?.overcommit ?? 0)}${what === "" ? "" : " (tried, not written)"}: **${text(verdict.words)}**`,
+    `Linux ${kernel}, pool ${String(written?.pages ?? 0)}, overcommit ${String(written?.overcommit ?? 0)}${what === "" ? "" : " (tried, not written)"}, ${code(file)}: **${text(verdict.words)}**`,
     "",
     text(plain(headlineOf(run, verdict))),
     "",
@@ -37,7 +40,7 @@ function row(step: RunStep, teller: Teller): readonly string[] {
     String(number),
     String(item.range.start.line + 1),
     text(item.step.actor ?? "sysctl"),
-    `\`${item.text.replaceAll("|", "\\|").replaceAll("`", "'")}\``,
+    code(item.text),
     trace.result === "ok" ? "ok" : `**${trace.result}**`,
     ...counters(trace.counters),
     text(told.join("; ")),
@@ -52,7 +55,12 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** Code in a cell: what would end it is written otherwise. */
+function code(words: string): string {
+  return `\`${words.replaceAll("|", "\\|").replaceAll("`", "'").replace(/\s+/gu, " ")}\``;
+}
+
 /** Plain words: nothing in them is markup. */
 function text(words: string): string {
-  return words.replace(/[\\`*_{}[\]<>#|]/gu, "\\$&").replace(/\s+/gu, " ");
+  return words.replace(/[\\`*_{}[\]<>#|&~$]/gu, "\\$&").replace(/\s+/gu, " ");
 }

@@ -82,6 +82,7 @@ const VERDICT_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
   dies: "✕",
   failed: "⚠\u{fe0e}",
   bug: "⊘",
+  hang: "∞",
   sometimes: "✕",
   open: "○",
 };

@@ -5,6 +5,7 @@ import type { HugetlbDocument } from "../document.js";
 import { type Explored, wrongOf } from "../explore/index.js";
 import { type Guard, isInteger, isObject, isString } from "../picture/guard.js";
 import { savingSize } from "../remedy/index.js";
+import type { Verdict } from "../picture/picture.js";
 import type { Run } from "../run/index.js";
 import { LENS_COMMANDS } from "./lens-commands.js";
 
@@ -65,11 +66,13 @@ export function* resolvePoolLens(
 
 const NOTHING = { title: "", command: "" };
 
+const HARMED: ReadonlySet<Verdict["outcome"]> = new Set(["dies", "bug", "hang"]);
+
 /** The run that is shown, or else its shortest bad interleaving, where somebody comes to harm in it; null = nowhere. */
 function harmedRun({ runs }: ScenarioRuns, explored: Explored): Run | null {
   const [shown] = runs;
   if (shown === undefined) return null;
-  if (shown.verdict.outcome === "dies" || shown.verdict.outcome === "bug") return shown.run;
+  if (HARMED.has(shown.verdict.outcome)) return shown.run;
   const exploration = explored(shown.run);
   const worst =
     exploration === undefined

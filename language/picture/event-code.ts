@@ -70,8 +70,8 @@ const FIELDS: { readonly [K in EventKind]: FieldsOf<K> } = {
   resize: { pageSize: "text", total: "number", surplus: "number" },
   overcommit: { pageSize: "text", limit: "number" },
   printk: { text: "text" },
-  bug: { pid: "number", what: "text", fixed: "text or null" },
-  hang: { pid: "number", what: "text", fixed: "text or null", killable: "flag" },
+  bug: { pid: "number", mapping: "number", index: "number", what: "text", fixed: "text or null" },
+  hang: { pid: "number", mapping: "number", index: "number", what: "text", fixed: "text or null", killable: "flag" },
 };
 
 const KINDS = Object.keys(FIELDS) as readonly EventKind[];

@@ -18,7 +18,7 @@ export interface Verdict {
    * bug: BUG or HANG. Of a scenario whose steps can come in several orders also sometimes: something goes wrong in some orders, and
    * open: nothing goes wrong in those that were looked at, and there are others.
    */
-  readonly outcome: "fine" | "announced" | "dies" | "failed" | "bug" | "sometimes" | "open";
+  readonly outcome: "fine" | "announced" | "dies" | "failed" | "bug" | "hang" | "sometimes" | "open";
   /** `child SIGBUS`, `nobody dies`, `expectation failed` */
   readonly words: string;
   readonly passed: boolean;
@@ -184,10 +184,13 @@ export interface ExploredChoice {
 
 /** A remedy as the panel shows it; its edit stays with the host. */
 export interface RemedyChoice {
+  /** `Pool 3`, `madvise(a, MADV_DONTFORK) before line 8` */
   readonly title: string;
-  /** What it was seen to come to. */
+  /** What it was seen to come to: `nobody dies`. */
   readonly outcome: string;
-  /** Nobody comes to harm any more. */
+  /** What happens first with it: a death, a failed call, a BUG or a hang; or nothing of that. */
+  readonly comesTo: Verdict["outcome"];
+  /** Nobody comes to harm any more; false: somebody else does, or otherwise. */
   readonly saves: boolean;
 }
 
@@ -209,7 +212,7 @@ export type Picture = PictureOf<RunPicture>;
 
 /** One link of the causal chain of a step: a sentence, its source, and the step in which it happened (from 1). */
 export interface WhyLink {
-  readonly glyph: "look" | "none" | "taken" | "killed" | "page" | "copy" | "ok" | "failed" | "bug";
+  readonly glyph: "look" | "none" | "taken" | "killed" | "page" | "copy" | "ok" | "failed" | "bug" | "hang";
   readonly phrase: Phrase;
   readonly fn: string;
   readonly commit: string | null;

@@ -58,8 +58,18 @@ const isPhrase: Guard<Phrase> = isListOf(isPiece);
 
 const isKernel: Guard<KernelId> = isOneOf<KernelId>([...PLAIN_KERNELS, ...COMMIT_KERNELS]);
 
+const isVerdictOutcome = isOneOf<Verdict["outcome"]>([
+  "fine",
+  "announced",
+  "dies",
+  "failed",
+  "bug",
+  "hang",
+  "sometimes",
+  "open",
+]);
 const isVerdict = isObject<Verdict>({
-  outcome: isOneOf(["fine", "announced", "dies", "failed", "bug", "sometimes", "open"]),
+  outcome: isVerdictOutcome,
   words: isString,
   passed: isBoolean,
 });
@@ -160,7 +170,12 @@ const isExploredChoice = isObject<ExploredChoice>({
   ),
 });
 
-const isRemedyChoice = isObject<RemedyChoice>({ title: isString, outcome: isString, saves: isBoolean });
+const isRemedyChoice = isObject<RemedyChoice>({
+  title: isString,
+  outcome: isString,
+  comesTo: isVerdictOutcome,
+  saves: isBoolean,
+});
 
 /** Is it a picture as it is sent? */
 export const isSentPicture: Guard<SentPicture> = isObject<SentPicture>({
@@ -174,7 +189,7 @@ export const isSentPicture: Guard<SentPicture> = isObject<SentPicture>({
 });
 
 const isWhyLink = isObject<WhyLink>({
-  glyph: isOneOf(["look", "none", "taken", "killed", "page", "copy", "ok", "failed", "bug"]),
+  glyph: isOneOf(["look", "none", "taken", "killed", "page", "copy", "ok", "failed", "bug", "hang"]),
   phrase: isPhrase,
   fn: isString,
   commit: orNull(isString),

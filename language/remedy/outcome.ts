@@ -1,11 +1,14 @@
 /** How a run ends as far as a remedy is concerned: who comes to harm first, or nobody. */
 import { type Harm, harmIn } from "../../engine/advise/index.js";
 import { count } from "../explain/index.js";
+import type { Verdict } from "../picture/picture.js";
 import { notRun, type Run } from "../run/index.js";
 
 export interface Outcome {
   /** Nobody dies by a fault, the kernel goes on, and no mapping call fails. */
   readonly saves: boolean;
+  /** What happens first: a death, a failed call, a BUG or a hang. */
+  readonly comesTo: Verdict["outcome"];
   /** `nobody dies`, `child dies by SIGBUS at read a[0], and 1 more`. */
   readonly words: string;
   /** Who comes to harm first. */
@@ -13,6 +16,8 @@ export interface Outcome {
   /** Steps of the scenario that are not run. */
   readonly notRun: number;
 }
+
+const COMES_TO = { kill: "dies", fail: "failed", bug: "bug", hang: "hang" } as const;
 
 /** The outcome of a run; what is not run is told where it is more than `usual`. */
 export function outcomeOf(run: Run, usual = 0): Outcome {
@@ -22,11 +27,13 @@ export function outcomeOf(run: Run, usual = 0): Outcome {
   if (first === undefined) {
     const more = skipped - usual;
     const words = more > 0 ? `nobody dies; ${count(more, "more step")} not reached` : "nobody dies";
-    return { saves: run.limit === null, words: run.limit ?? words, victim: null, notRun: skipped };
+    const end =
+      run.limit === null ? ({ saves: true, comesTo: "fine" } as const) : ({ saves: false, comesTo: "open" } as const);
+    return { ...end, words: run.limit ?? words, victim: null, notRun: skipped };
   }
   const others = harms.length - 1;
   const words = `${clause(run, first)}${others > 0 ? `, and ${others} more` : ""}`;
-  return { saves: false, words, victim: first.step.actor, notRun: skipped };
+  return { saves: false, comesTo: COMES_TO[first.event.kind], words, victim: first.step.actor, notRun: skipped };
 }
 
 /** Every harm of a run, in order. */

@@ -12,16 +12,11 @@ import { MAX_QUICK_ADVICE_WORK, MAX_REMEDIES_TRIED } from "../limits.js";
 import { running, type Run } from "../run/index.js";
 import { type Candidate, candidatesFor } from "./candidates.js";
 import { groupLimits } from "./group-limit.js";
+import type { RemedyChoice } from "../picture/picture.js";
 import { harmsOf, type Outcome, outcomeOf } from "./outcome.js";
 import { Trials } from "./trial.js";
 
-export interface Remedy {
-  /** `Pool 3`, `madvise(a, MADV_DONTFORK) before line 8` */
-  readonly title: string;
-  /** What it was seen to come to: `nobody dies`. */
-  readonly outcome: string;
-  /** Nobody comes to harm any more; false: somebody else does. */
-  readonly saves: boolean;
+export interface Remedy extends RemedyChoice {
   /** Of the document's text; empty where another kernel that is listed already does it. */
   readonly edit: readonly TextEdit[];
   /** The kernel to look at, where the remedy is another one. */
@@ -54,11 +49,15 @@ export function* remediesFor(
     const after = yield* trials.edited(edits, run.kernel);
     if (after === null) continue;
     const outcome = outcomeOf(after, now.notRun);
-    if (isNews(outcome, now)) remedies.push({ title, outcome: outcome.words, saves: outcome.saves, edit: edits });
+    if (isNews(outcome, now)) remedies.push({ ...choiceOf(title, outcome), edit: edits });
     yield;
   }
   remedies.push(...(yield* otherKernels(document, scenario, run, now)));
   return [...leastLoss(remedies.filter(({ saves }) => saves)), ...remedies.filter(({ saves }) => !saves)];
+}
+
+function choiceOf(title: string, { words, comesTo, saves }: Outcome): RemedyChoice {
+  return { title, outcome: words, comesTo, saves };
 }
 
 /** Everybody is saved, or somebody else is the victim. */
@@ -169,6 +168,6 @@ function* otherKernels(
     if (kernel === undefined) return [];
     const also = others.length === 0 ? "" : ` (also ${others.join(", ")})`;
     const edit = scenario.kernels.includes(kernel) ? [] : [addKernel(tree, scenario, kernel)];
-    return [{ title: `Kernel ${kernel}${also}`, outcome: outcome.words, saves: outcome.saves, edit, kernel }];
+    return [{ ...choiceOf(`Kernel ${kernel}${also}`, outcome), edit, kernel }];
   });
 }

@@ -39,7 +39,7 @@ function runText(
     const run = other?.run ?? shown.run;
     switch (format) {
       case "markdown":
-        return { text: runMarkdown(scenario, run, other?.whatIf ?? AS_WRITTEN) };
+        return { text: runMarkdown(fileNameOf(uri), run, other?.whatIf ?? AS_WRITTEN) };
       case "json": {
         const file = { name: fileNameOf(uri), uri, nameOf: fileNameOf };
         const traced = traceObject(file, scenario, run, diagnosticsOfRun(shown.scenario, run));

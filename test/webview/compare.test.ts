@@ -280,14 +280,40 @@ test(
 );
 
 test(
-  "what would save them stands below why, those that only change who dies apart, and a click does it",
+  "a remedy that makes a call fail is no death",
+  async () => {
+    const story = `scenario "both start" {
+  kernel 6.12
+  pool 2
+  process first, second
+  first:  a = mmap(/dev/hugepages/one, 2, MAP_PRIVATE | MAP_NORESERVE)
+  second: b = mmap(/dev/hugepages/two, 1, MAP_PRIVATE)
+  first:  write a
+}
+`;
+    const desk = await Desk.open(browser, files, story, { width: 1000 });
+    const failing = desk.page.locator(".moves .remedy", { hasText: "a without MAP_NORESERVE" });
+    await failing.waitFor();
+    expect(await failing.locator(".remedy-outcome").textContent()).toBe("mmap of second answers ENOMEM");
+    expect(await failing.locator(".v-failed").count()).toBe(1);
+    expect(desk.errors).toEqual([]);
+    await shoot(desk, "remedies-failed-1000-dark");
+    await desk.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  "what would save them stands below why, those that only change what goes wrong apart, and a click does it",
   async () => {
     await withDesk({ width: 1000 }, async (desk) => {
       const { page } = desk;
       await page.waitForSelector(".remedy");
       const saving = await page.locator(".saves .remedy").allTextContents();
       expect(saving.slice(0, 2)).toEqual(["Pool 3nobody dies", "Overcommit 1nobody dies"]);
+      expect(await page.locator(".moves h2").textContent()).toBe("What would only change what goes wrong");
       expect(await page.locator(".moves .remedy").count()).toBeGreaterThan(0);
+      expect(await page.locator(".moves .v-dies").count()).toBe(await page.locator(".moves .remedy").count());
       await shoot(desk, "remedies-1000-dark");
       await page.locator(".remedy").first().click();
       await page.waitForSelector(".headline.h-fine");

@@ -202,7 +202,7 @@ export class Desk {
     const shown = chooseRun(this.#document, this.#scenario, this.#kernel);
     if (shown?.run == null) return;
     this.#remedies = done(remediesFor(this.#document, shown.scenario.scenario, shown.run.run, step));
-    const remedies = this.#remedies.map(({ title, outcome, saves }) => ({ title, outcome, saves }));
+    const remedies = this.#remedies.map(({ title, outcome, comesTo, saves }) => ({ title, outcome, comesTo, saves }));
     await this.#post({ type: "remedies", version, step, remedies });
   }
 

@@ -312,6 +312,13 @@ test(
     await page.locator(".chip").nth(1).click();
     await page.waitForFunction(() => document.querySelector(".headline")?.textContent.includes("SIGKILL"));
     expect(await page.locator(".step-number").textContent()).toMatch(/^2 /u);
+    // Paper is white, and the pages of memory are on it, whatever the reader prefers.
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.body.classList.contains("vscode-dark"));
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.waitForFunction(() => document.body.classList.contains("vscode-light"));
+    expect(await page.evaluate(() => getComputedStyle(document.body).printColorAdjust)).toBe("exact");
+    await page.emulateMedia({ media: "screen", colorScheme: "light" });
     // There is nobody to compare, to try or to export, and no text to go to.
     for (const key of ["c", "i", "e", "s"]) await page.keyboard.press(key);
     expect(await page.locator(".compare, .what-if, .menu").count()).toBe(0);

@@ -22,7 +22,7 @@ const FOLDER = "test-results/gallery";
 const SHEET_HEIGHT = 2400;
 const SHEET_WIDTH = 2400;
 /** What a reader looks at first, if a kernel has it. */
-const OUTCOMES: readonly Verdict["outcome"][] = ["dies", "bug", "announced", "failed", "fine"];
+const OUTCOMES: readonly Verdict["outcome"][] = ["bug", "hang", "dies", "announced", "failed", "fine"];
 
 /** One scenario as it is looked at. */
 interface Exhibit {

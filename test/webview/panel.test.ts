@@ -480,7 +480,7 @@ describe("for everybody", () => {
       for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
         const at = await Stage.open(browser, files, [TAKEN], { kernel: "2.6.26+cow", theme });
         await at.page.waitForSelector(".transport");
-        const remedies = [{ title: "Pool 3", outcome: "nobody dies", saves: true }];
+        const remedies = [{ title: "Pool 3", outcome: "nobody dies", comesTo: "fine", saves: true } as const];
         await at.post({ type: "remedies", version: at.version, step: 6, remedies });
         await at.page.waitForSelector(".remedy");
         await at.page.keyboard.press("Tab");

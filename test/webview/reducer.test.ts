@@ -183,7 +183,10 @@ describe("worst event wins", () => {
       [map, { ...at, kind: "unmap" as const, pid: 2, mapping: 2, index: 0, page: 3, why: "taken" as const, by: 1 }],
       "taking",
     ],
-    [[map, { ...at, kind: "hang" as const, pid: 1, what: "", fixed: null, killable: false }], "hang"],
+    [
+      [map, { ...at, kind: "hang" as const, pid: 1, mapping: 1, index: 0, what: "", fixed: null, killable: false }],
+      "hang",
+    ],
   ] as [Event[], string][])("%#: %s", (events, glyph) => {
     expect(marksOf({ ...step, events }, 1)).toMatchObject([{ pid: 1, glyph }]);
   });

@@ -6,8 +6,10 @@ import type { Part, Room, Scene } from "../part.js";
 import type { Incoming } from "../host.js";
 import type { RemedyChoice } from "../../language/picture/picture.js";
 
-const OF_DEATHS = { saves: "What would save it", moves: "What would only change who dies" } as const;
-const OF_FAILURES = { saves: "What would make the call succeed", moves: "What would only change what fails" } as const;
+const SAVES_DEATHS = "What would save it";
+const SAVES_FAILURES = "What would make the call succeed";
+/** Somebody else dies, or a call fails in place of a death. */
+const MOVES = "What would only change what goes wrong";
 
 interface Question {
   readonly version: number;
@@ -43,7 +45,7 @@ export class RemediesPart implements Part {
     if (question === null) return null;
     this.#ask(question);
     const { step, version } = question;
-    const titles = scene.story.deaths.some(({ fault }) => fault) ? OF_DEATHS : OF_FAILURES;
+    const title = isOnlyFailure(scene) ? SAVES_FAILURES : SAVES_DEATHS;
     const remedies = this.#remedies ?? [];
     const saving = remedies.filter(({ saves }) => saves);
     const moving = remedies.filter(({ saves }) => !saves);
@@ -54,8 +56,8 @@ export class RemediesPart implements Part {
       "div",
       { class: "remedies" },
       [
-        saving.length === 0 ? null : list(titles.saves, "saves", saving, take),
-        moving.length === 0 ? null : list(titles.moves, "moves", moving, take),
+        saving.length === 0 ? null : list(title, "saves", saving, take),
+        moving.length === 0 ? null : list(MOVES, "moves", moving, take),
       ],
       { key: "remedies" },
     );
@@ -86,10 +88,16 @@ export class RemediesPart implements Part {
   }
 }
 
+/** Nobody dies by a fault and the kernel goes on: what goes wrong is a call. */
+function isOnlyFailure({ story }: Scene): boolean {
+  const dies = story.deaths.some(({ fault }) => fault) || story.run.verdict.outcome === "hang";
+  return story.failures.length > 0 && !dies && story.broken === null;
+}
+
 /** What is asked while this is shown; null when nobody comes to harm, or something is tried already. */
 function questionOf({ picture, story, step }: Scene): Question | null {
   if (picture.whatIf !== null || picture.brokenLine !== null) return null;
-  if (story.deaths.length === 0 && story.failures.length === 0) return null;
+  if (story.deaths.length === 0 && story.failures.length === 0 && story.broken === null) return null;
   const { scenario, kernel } = story.run;
   const harmful =
     story.deaths.some((death) => death.step === step) || story.failures.some((fail) => fail.step === step);
@@ -113,7 +121,7 @@ function list(
           { class: "remedy", type: "button", "aria-label": `${remedy.title}: ${remedy.outcome}` },
           [
             html("span", { class: "remedy-title" }, [remedy.title]),
-            html("span", { class: "remedy-outcome" }, [verdictIcon(remedy.saves ? "fine" : "dies"), remedy.outcome]),
+            html("span", { class: "remedy-outcome" }, [verdictIcon(remedy.comesTo), remedy.outcome]),
           ],
           {
             key: remedy.title,

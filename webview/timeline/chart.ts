@@ -21,7 +21,7 @@ function areasOf(story: Story, layout: Layout, chart: Chart): ElementView {
   const pool = story.configured(size);
   const y = (pages: number): number => round(yOf(chart, pages));
   const x = (at: number): number =>
-    at === 0 ? layout.left : at >= states.length ? layout.right : round(xOf(layout, layout.from + at - 1));
+    at === 0 ? layout.left : at >= states.length ? round(layout.end) : round(xOf(layout, layout.from + at - 1));
   const line = (value: (c: Counters) => number): string =>
     states.map((c, at) => `${at === 0 ? `M${x(0)} ` : "V"}${y(value(c))}H${x(at + 1)}`).join("");
   const area = (low: (c: Counters) => number, high: (c: Counters) => number): string => {
@@ -204,7 +204,7 @@ function labelsOf(story: Story, layout: Layout, chart: Chart, current: number): 
           }),
     );
   }
-  const x = current < layout.from ? layout.left : Math.min((xOf(layout, current) + spot.to) / 2, layout.right - 2);
+  const x = current < layout.from ? layout.left : Math.min((xOf(layout, current) + spot.to) / 2, layout.end - 2);
   views.push(
     svg(
       "circle",

@@ -27,7 +27,7 @@ export function laneLines(
   if (born > layout.to || (end !== null && end.step < layout.from)) return { under, over };
   const corner = Math.min(8, layout.column / 2);
   const start = born === 0 || !bornInView ? layout.left : xOf(layout, born);
-  const ends = end !== null && end.step <= layout.to ? xOf(layout, end.step) : layout.right;
+  const ends = end !== null && end.step <= layout.to ? xOf(layout, end.step) : layout.end;
   over.push(
     svg(
       "path",

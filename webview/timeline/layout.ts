@@ -70,6 +70,8 @@ export interface Layout {
   readonly to: number;
   readonly left: number;
   readonly right: number;
+  /** Where lanes and threads end: at `right`, or where the kernel itself fails, as nothing right of it is true. */
+  readonly end: number;
   /** Room before the first column for the state before the first step. */
   readonly lead: number;
   readonly column: number;
@@ -244,6 +246,7 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
     to: window.to,
     left,
     right: left + plot,
+    end: endOf(story, window, left + lead - column / 2, left + plot, column),
     lead,
     column,
     glyph,
@@ -253,6 +256,11 @@ export function layoutOf(story: Story, window: Window, width: number, form: Form
     lanes,
     charts,
   };
+}
+
+/** The place of a step whose kernel fails is that of its glyph. */
+function endOf({ broken }: Story, { from, to }: Window, before: number, right: number, column: number): number {
+  return broken === null || broken > to ? right : before + Math.max(0.5, broken - from + 1) * column;
 }
 
 /** From this column width on, the step heads say the action too. */

@@ -43,7 +43,7 @@ export function threadViews(
     const inset =
       thread.from === born.get(thread.pid) && thread.from >= layout.from ? Math.min(8, layout.column / 2) : 0;
     const from = xOf(layout, thread.from) + inset;
-    const to = thread.to === null ? layout.right : xOf(layout, thread.to);
+    const to = thread.to === null ? layout.end : xOf(layout, thread.to);
     const y = lane.threads + thread.row * (layout.thread + layout.gap);
     const crossing = branches.filter(({ x, top, bottom }) => x > from + 1 && top < y && y < bottom);
     const clear = Math.min(to, ...crossing.map(({ x }) => x - BRANCH_SPACE)) - from;

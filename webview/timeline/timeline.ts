@@ -101,7 +101,7 @@ export class Timeline {
         ? null
         : svg("path", { class: "difference", d: `M${round(at)} 0V${round(layout.height)}` }, [], { key: "difference" }),
       this.#labels.view(last, state),
-      nothing(story, layout),
+      wallOf(layout),
       availableLabel(story, layout, last),
       this.#deaths,
     ];
@@ -121,7 +121,7 @@ export class Timeline {
       this.#front,
       this.#labels.view(current, state),
       veil(layout, current),
-      nothing(story, layout),
+      wallOf(layout),
       ...chartLabels(story, layout, current),
       this.#deaths,
     ];
@@ -269,22 +269,12 @@ function veil(layout: Layout, current: number): ElementView | null {
   );
 }
 
-/** Where the kernel itself has failed, nothing right of it is true. */
-function nothing(story: Story, layout: Layout): ElementView | null {
-  if (story.broken === null || story.broken >= layout.to) return null;
-  const from = story.broken < layout.from ? layout.left : columnOf(layout, story.broken).to;
-  return svg(
-    "rect",
-    {
-      class: "nothing",
-      x: round(from),
-      y: layout.head,
-      width: round(layout.right - from + 2),
-      height: round(layout.height - layout.head),
-    },
-    [],
-    { key: "nothing" },
-  );
+/** Where the kernel itself fails, a wall through every lane and chart. */
+function wallOf(layout: Layout): ElementView | null {
+  const [first, last] = [layout.lanes[0], layout.charts.at(-1)];
+  if (layout.end >= layout.right || first === undefined || last === undefined) return null;
+  const d = `M${round(layout.end)} ${round(first.life)}V${round(last.base)}`;
+  return svg("path", { class: "wall killed", d }, [], { key: "broken" });
 }
 
 function sentence(story: Story, layout: Layout): string {

@@ -143,7 +143,7 @@ scenario "both start" {
     const all = remedies(text);
     expect(told(all)[0]).toBe("+ Pool 3: nobody dies");
     const promised = all.find(({ title }) => title === "a without MAP_NORESERVE");
-    expect(promised).toMatchObject({ saves: false, outcome: "mmap of second answers ENOMEM" });
+    expect(promised).toMatchObject({ saves: false, comesTo: "failed", outcome: "mmap of second answers ENOMEM" });
     expect(promised === undefined ? "" : applied(text, promised)).toContain("2, MAP_PRIVATE)");
   });
 

@@ -166,9 +166,9 @@ describe("a hang", () => {
     expect(resultsOf(run)).toEqual(["ok", "ok", "ok", "HANG", "dead", "ok", "ok"]);
     expect(run.run.end).toBeNull();
     expect(told).toEqual([
-      "9 hang: The access of c never returns: page 0: no quota left, and the fault is retried for ever; it is killed, so that the others can go on. Fixed in 3.0.",
+      "9 hang: The access of c never returns: no quota is left for a[0], and the fault is retried for ever; it is killed, so that the others can go on. Fixed in 3.0.",
     ]);
-    expect(run.verdict).toMatchObject({ outcome: "bug", words: "c HANG", passed: false });
+    expect(run.verdict).toMatchObject({ outcome: "hang", words: "c HANG", passed: false });
     expect(plain(headlineOf(run.run, run.verdict))).toContain("The access of c at step 4 never returns");
   });
 
@@ -189,5 +189,56 @@ describe("a hang", () => {
     expect(runs[0]?.run.end).toEqual({ by: "HANG", step: 5 });
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/^9 hang: The access of p never returns, and no signal ends it: .*hugetlb_wp/u);
+    expect(whyOf(runs[0]!.run, 5)?.links.map(({ glyph, phrase }) => `${glyph}: ${plain(phrase)}`)).toEqual([
+      "look: p writes a[0]. Page A is shared with c since the fork at step 3, so it must be copied.",
+      "none: No page for it: 0 free; overcommit is 0.",
+      "hang: The access never returns, and no signal ends it: a process that moved its mapping keeps the page of a[0], and hugetlb_wp retries for ever.",
+    ]);
+  });
+
+  test("that is announced is told as a hang, though its process is killed", () => {
+    const { runs } = runsOf(`scenario "s" {
+  kernel 2.6.27
+  pool 4
+  mount /dev/hugepages size=1
+  process p
+  p: a = mmap(/dev/hugepages/x, 1, MAP_PRIVATE)
+  p: write a
+  p: c = fork()
+  c: write a                  -> HANG
+}
+`);
+    const [run] = runs;
+    if (run === undefined) throw new Error("no run");
+    expect(run.verdict).toEqual({ outcome: "announced", words: "c HANG", passed: true });
+    expect(plain(headlineOf(run.run, run.verdict))).toMatch(
+      /^The access of c at step 4 never returns: .* Line 9 says so\.$/u,
+    );
+    // What its death gives up is no part of why it hangs.
+    expect(whyOf(run.run, 4)?.links.map(({ glyph }) => glyph)).toEqual(["look", "none", "hang"]);
+  });
+
+  test("a BUG_ON is told with what led to it", () => {
+    const { runs } = runsOf(`scenario "s" {
+  kernel 2.6.26+cow
+  pool 1
+  process p
+  p: a = mmap(/dev/hugepages/x, 1, MAP_PRIVATE, offset=2M)
+  p: write a
+  p: c = fork()
+  p: write a
+}
+`);
+    const [run] = runs;
+    if (run === undefined) throw new Error("no run");
+    expect(run.verdict).toEqual({ outcome: "bug", words: "p BUG", passed: false });
+    expect(whyOf(run.run, 4)?.links.map(({ glyph, fn }) => `${glyph} ${fn}`)).toEqual([
+      "look hugetlb_cow",
+      "none alloc_huge_page",
+      "bug hugetlb_cow",
+    ]);
+    expect(plain(headlineOf(run.run, run.verdict))).toBe(
+      "p hits a BUG_ON in hugetlb_cow at step 4: page_count(old_page) != 1, somebody else still has the page. Nothing after this step can be trusted. Fixed in 2.6.28.",
+    );
   });
 });

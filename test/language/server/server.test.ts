@@ -262,8 +262,8 @@ describe.each([
     const scenario = "the child loses a page";
     const asked = { uri: URI, version: 1, scenario, kernel: "2.6.26+cow", step: 5 };
     const remedies = await client.remedies(asked);
-    expect(remedies?.[0]).toMatchObject({ title: "Pool 3", outcome: "nobody dies", saves: true });
-    expect(remedies?.at(-1)).toMatchObject({ saves: false, kernel: "2.6.26+reserve" });
+    expect(remedies?.[0]).toMatchObject({ title: "Pool 3", outcome: "nobody dies", comesTo: "fine", saves: true });
+    expect(remedies?.at(-1)).toMatchObject({ saves: false, comesTo: "dies", kernel: "2.6.26+reserve" });
     expect(await client.remedies({ ...asked, scenario: "nothing happens" })).toEqual([]);
     // The edits would be those of another text.
     expect(await client.remedies({ ...asked, version: 2 })).toBeNull();
