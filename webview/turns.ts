@@ -1,17 +1,17 @@
 /**
  * While the reader drags over a long run nearly all of the timeline and of the memory says something else at every step.
- * They take turns then, so that the page keeps up with the pointer: in each of three frames one of them is drawn, or
- * neither. As soon as the pointer rests, both are right.
+ * They take turns then, so that the page keeps up with the pointer: one of them is drawn in every
+ * second frame, neither in the others. As soon as the pointer rests, both are right.
  */
 
 /** What is drawn besides all that is small. */
 export type Turn = "timeline" | "memory" | "neither";
 
-const TURNS: readonly Turn[] = ["timeline", "memory", "neither"];
+const TURNS: readonly Turn[] = ["timeline", "neither", "memory", "neither"];
 /** Steps that follow one another within this many milliseconds are one drag: three frames. */
 const DRAG = 50;
 /** Steps as near as this lie in one window, mostly, and differ little: there is no need of turns. */
-const NEAR = 20;
+const NEAR = 10;
 
 export class Turns {
   #turn = 0;

@@ -16,6 +16,8 @@ import type { Size } from "./tales.js";
 const WINDOW = { width: 1200, height: 1000 } as const;
 /** Steps scrubbed over in one go; a figure is what one of them costs. */
 const STEPS = 60;
+/** Between the opening of a page and its message. */
+const CALM_MS = 500;
 
 const SIZES: readonly Size[] = [
   { steps: 1_000, processes: 8, pages: 64 },
@@ -124,25 +126,31 @@ async function firstPaint(browser: Browser, files: Files, message: ToWebview): P
 }
 
 async function show(page: Page, message: ToWebview): Promise<number> {
-  return page.evaluate(async (data) => {
-    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-    // What it does to get ready is over.
-    for (let at = 0; at < 5; at++) await frame();
-    const heard = new Promise((resolve) => {
-      addEventListener("message", resolve, { once: true });
-    });
-    const begin = performance.now();
-    postMessage(data, "*");
-    await heard;
-    await frame();
-    // The task behind a frame's callbacks runs when the frame is on its way.
-    await new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
-    return performance.now() - begin;
-  }, message);
+  return page.evaluate(
+    async ({ data, calm }) => {
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      // What the page does to get ready is over, and what the browser does to close the one before it.
+      await new Promise((resolve) => {
+        setTimeout(resolve, calm);
+      });
+      await frame();
+      const heard = new Promise((resolve) => {
+        addEventListener("message", resolve, { once: true });
+      });
+      const begin = performance.now();
+      postMessage(data, "*");
+      await heard;
+      await frame();
+      // The task behind a frame's callbacks runs when the frame is on its way.
+      await new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+      return performance.now() - begin;
+    },
+    { data: message, calm: CALM_MS },
+  );
 }
 
 type Way = "key" | "drag";

@@ -8,7 +8,9 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** The view that an element shows now; on the element itself, for every step looks at every element. */
 const SHOWN = Symbol("shown");
-type Shown = Element & { [SHOWN]?: ElementView };
+/** The nodes of its children: to ask the page for one after the other takes longer than to compare what they show. */
+const NODES = Symbol("nodes");
+type Shown = Element & { [SHOWN]?: ElementView; [NODES]?: readonly ChildNode[] };
 /** What asked to be called once the page is whole. */
 const finished: [Element, (element: Element) => void][] = [];
 /** Event types that an element already listens to. */
@@ -18,12 +20,47 @@ const NONE: Readonly<Record<string, string>> = {};
 
 /** Makes the children of `root` be `views`. */
 export function patch(root: Element, views: readonly View[]): void {
-  patchChildren(root, views);
+  arrangeChildren(root, views);
   // Only now is every element in the page: a canvas can read its colours, a list can take the focus.
   for (const [element, call] of finished.splice(0)) if (element.isConnected) call(element);
 }
 
-function patchChildren(parent: Element, views: readonly View[]): void {
+/** `before`: what the children show now. */
+function patchChildren(parent: Shown, before: readonly View[] | undefined, views: readonly View[]): void {
+  if (before === views) return;
+  const nodes = parent[NODES];
+  if (before === undefined || nodes === undefined || !areSameSorts(before, views)) {
+    arrangeChildren(parent, views);
+    return;
+  }
+  let at = 0;
+  views.forEach((view, index) => {
+    if (view === null) return;
+    const node = nodes[at++];
+    if (node === undefined || before[index] === view) return;
+    if (typeof view === "string") node.nodeValue = view;
+    else update(node as Shown, view);
+  });
+}
+
+/** Are they the same elements in the same places, whatever they say? */
+function areSameSorts(before: readonly View[], views: readonly View[]): boolean {
+  return (
+    before.length === views.length &&
+    views.every((view, index) => {
+      const old = before[index];
+      if (old === view) return true;
+      if (view === null) return false;
+      if (typeof view === "string") return typeof old === "string";
+      return isElementView(old) && old.extras.key === view.extras.key && isSameSort(old, view);
+    })
+  );
+}
+
+/** Makes, moves and removes children until they are the wanted ones. */
+function arrangeChildren(parent: Shown, views: readonly View[]): void {
+  const nodes: ChildNode[] = [];
+  parent[NODES] = nodes;
   let cursor: ChildNode | null = parent.firstChild;
   // Made when a child is not where it was: mostly they all are.
   let keyed: Map<string, Shown> | null = null;
@@ -34,8 +71,9 @@ function patchChildren(parent: Element, views: readonly View[]): void {
     if (typeof view === "string") {
       if (cursor?.nodeType === Node.TEXT_NODE) {
         if (cursor.nodeValue !== view) cursor.nodeValue = view;
+        nodes.push(cursor);
         cursor = cursor.nextSibling;
-      } else parent.insertBefore(document.createTextNode(view), cursor);
+      } else nodes.push(parent.insertBefore(document.createTextNode(view), cursor));
       continue;
     }
     const { key } = view.extras;
@@ -53,6 +91,7 @@ function patchChildren(parent: Element, views: readonly View[]): void {
     if (next !== null && old !== undefined && old.extras.key === key) {
       if (isSameSort(old, view)) {
         update(next, view);
+        nodes.push(next);
         cursor = next.nextSibling;
         continue;
       }
@@ -62,17 +101,21 @@ function patchChildren(parent: Element, views: readonly View[]): void {
       keyed.delete(key);
       if (found?.[SHOWN] !== undefined && isSameSort(found[SHOWN], view)) {
         update(found, view);
-        parent.insertBefore(found, cursor);
+        nodes.push(parent.insertBefore(found, cursor));
         continue;
       }
     }
-    parent.insertBefore(create(view), cursor);
+    nodes.push(parent.insertBefore(create(view), cursor));
   }
   while (cursor !== null) {
     const next: ChildNode | null = cursor.nextSibling;
     cursor.remove();
     cursor = next;
   }
+}
+
+function isElementView(view: View | undefined): view is ElementView {
+  return typeof view === "object" && view !== null;
 }
 
 function isElement(node: ChildNode | null): node is ChildNode & Shown {
@@ -113,7 +156,7 @@ function update(element: Shown, view: ElementView): void {
   updateAttributes(element, old, view);
   updateStyle(element, old, view);
   listen(element, view);
-  patchChildren(element, view.children);
+  patchChildren(element, old?.children, view.children);
   const value = view.extras.value;
   if (value !== undefined) setValue(element, value);
   if (view.extras.after !== undefined) finished.push([element, view.extras.after]);
