@@ -5,7 +5,7 @@
 import type { Config, PageSize } from "../config.js";
 import { Machine } from "../machine.js";
 import type { Step } from "../step.js";
-import type { StepTrace } from "../trace.js";
+import type { MappingStatus, StepTrace } from "../trace.js";
 import { type Budget, SPENT, type Spent } from "./budget.js";
 import { demandBy, demandIn, STEPS_IN_A_SLICE } from "./demand.js";
 import { type Harm, harmIn } from "./harm.js";
@@ -51,12 +51,8 @@ export function needAtWorst(machine: Machine, step: Step, pageSize: PageSize, bu
   // Enough for everybody: with fewer pages somebody might die, and leave the others more.
   const everything = Object.values(machine.maps()).flatMap(Object.values).join("").length;
   const value = total - surp + Math.max(0, rsvd - free) + everything;
-  let worst = machine.copy();
-  worst.step({ call: "sysctl", actor: null, name: "nr_hugepages", value, pageSize });
-  for (const [actor, mappings] of Object.entries(worst.maps())) {
-    if (actor === step.actor) continue;
-    for (const mapping of Object.keys(mappings)) worst = touchedBy(worst, actor, mapping, budget);
-  }
+  machine.step({ call: "sysctl", actor: null, name: "nr_hugepages", value, pageSize });
+  const worst = touchedByOthers(machine, step.actor, budget);
   const start = demandIn(worst.counters(pageSize));
   const { events } = worst.step(step);
   let demand = start;
@@ -68,15 +64,38 @@ export function needAtWorst(machine: Machine, step: Step, pageSize: PageSize, bu
   return most;
 }
 
-/** The machine after that process has touched all of the mapping that it can touch and live. */
-function touchedBy(machine: Machine, actor: string, mapping: string, budget: Budget): Machine {
+/** The machine after everybody but `actor` has touched all that they can touch and live. May use the machine up. */
+function touchedByOthers(machine: Machine, actor: string | null, budget: Budget): Machine {
+  const others = Object.entries(machine.maps())
+    .filter(([other]) => other !== actor)
+    .flatMap(([other, mappings]) => Object.keys(mappings).map((mapping) => ({ actor: other, mapping })));
+  // Mostly everything can be touched, and no state need be kept to come back to but this one.
+  const start = machine.copy();
+  if (others.every((other) => wholeTouchedBy(machine, other, budget))) return machine;
+  return others.reduce((worst, other) => touchedBy(worst, other, budget), start);
+}
+
+interface Touch {
+  readonly actor: string;
+  readonly mapping: string;
+}
+
+/** Touches all of a mapping; false = somebody came to harm by it. */
+function wholeTouchedBy(machine: Machine, { actor, mapping }: Touch, budget: Budget): boolean {
   const status = machine.mapping(actor, mapping);
-  if (status === undefined || status.protection === "none") return machine;
-  const call = status.protection === "r" ? "read" : "write";
-  const whole = machine.copy();
-  const trace = whole.step({ call, actor, mapping, slice: { from: 0, to: null } });
+  if (status === undefined || status.protection === "none") return true;
+  const trace = machine.step({ call: touchOf(status), actor, mapping, slice: { from: 0, to: null } });
   budget.spend(trace);
-  if (trace.result === "ok") return whole;
+  return trace.result === "ok";
+}
+
+/** The machine after that process has touched all of the mapping that it can touch and live. */
+function touchedBy(machine: Machine, { actor, mapping }: Touch, budget: Budget): Machine {
+  const whole = machine.copy();
+  if (wholeTouchedBy(whole, { actor, mapping }, budget)) return whole;
+  const status = machine.mapping(actor, mapping);
+  if (status === undefined) return machine;
+  const call = touchOf(status);
   for (let end = status.pages; end > 0;) {
     const next = machine.copy();
     const deadly = firstDeadly(next, { call, actor, mapping }, end, budget);
@@ -86,10 +105,14 @@ function touchedBy(machine: Machine, actor: string, mapping: string, budget: Bud
   return machine;
 }
 
+function touchOf({ protection }: MappingStatus): "read" | "write" {
+  return protection === "r" ? "read" : "write";
+}
+
 /** Touches the pages below `end` one by one; the first that cannot be touched, past the end of the file or for want of quota. */
 function firstDeadly(
   machine: Machine,
-  touch: { readonly call: "read" | "write"; readonly actor: string; readonly mapping: string },
+  touch: Touch & { readonly call: "read" | "write" },
   end: number,
   budget: Budget,
 ): number | null {
