@@ -2,12 +2,14 @@
 import type { Counters, Event, PageSize } from "../../engine/index.js";
 import { EventReader, EventWriter } from "./event-code.js";
 import type { GroupCounters, NodeCounters, PictureStep, RunHead } from "./picture.js";
+import { readTexts, writeTexts } from "./texts.js";
 import { DamagedError, VlqReader, VlqWriter } from "./vlq.js";
 
 export interface Block {
   /** How many steps it holds; 0 = it is something else that a run has. */
   readonly steps: number;
-  readonly texts: readonly string[];
+  /** See texts.ts. */
+  readonly texts: string;
   readonly codes: string;
 }
 
@@ -58,14 +60,15 @@ export function writeBlock(steps: readonly PictureStep[], line: number, meters: 
     codes.put(step.events.length);
     for (const event of step.events) events.put(event);
   }
-  return { steps: steps.length, texts, codes: codes.take() };
+  return { steps: steps.length, texts: writeTexts(texts), codes: codes.take() };
 }
 
 /** Reads the steps of a block. Throws DamagedError when it is none. */
 export function readBlock(block: Block, line: number, meters: Meters): PictureStep[] {
   if (block.steps > MOST_STEPS) throw new DamagedError("a block of too many steps");
   const codes = new VlqReader(block.codes);
-  const events = new EventReader(codes, block.texts);
+  const texts = readTexts(block.texts);
+  const events = new EventReader(codes, texts);
   const sayings: Saying[] = [];
   const numbers = new Array<number>(OF_POOL * (1 + meters.sizes.length) + OF_NODE * meters.nodes).fill(0);
   for (let at = 0; at < meters.cgroups.length * OF_GROUP; at++) numbers.push(0);
@@ -74,7 +77,7 @@ export function readBlock(block: Block, line: number, meters: Meters): PictureSt
   let counters = countersFrom(numbers, meters);
   const simple = numbers.length === OF_POOL;
   for (let at = 0; at < block.steps; at++) {
-    const saying = readSaying(codes, block.texts, sayings);
+    const saying = readSaying(codes, texts, sayings);
     const own = readLine(codes, lineBefore);
     lineBefore = own ?? lineBefore;
     if (readChanges(codes, numbers)) counters = countersFrom(numbers, meters);

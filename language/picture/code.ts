@@ -1,5 +1,6 @@
 /** Numbers and texts as one block without steps: what a run has beside its steps, on its way. */
 import type { Block } from "./block.js";
+import { readTexts, writeTexts } from "./texts.js";
 import { DamagedError, VlqReader, VlqWriter } from "./vlq.js";
 
 /** No list is longer: a number above this is damage. */
@@ -34,7 +35,7 @@ export class CodeWriter {
 
   /** Everything written so far; the writer must not be used any more. */
   block(): Block {
-    return { steps: 0, texts: this.#texts, codes: this.#codes.take() };
+    return { steps: 0, texts: writeTexts(this.#texts), codes: this.#codes.take() };
   }
 }
 
@@ -45,7 +46,7 @@ export class CodeReader {
 
   constructor({ codes, texts }: Block) {
     this.#codes = new VlqReader(codes);
-    this.#texts = texts;
+    this.#texts = readTexts(texts);
   }
 
   next(): number {

@@ -43,5 +43,5 @@ export function* packing(run: RunPicture): Generator<void, Packed> {
 }
 
 function lengthOf({ codes, texts }: Block): number {
-  return texts.reduce((length, text) => length + text.length, codes.length);
+  return texts.length + codes.length;
 }

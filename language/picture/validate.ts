@@ -102,8 +102,8 @@ const isNodeCounters = isObject<NodeCounters>({ total: isInteger, free: isIntege
 const isGroupPicture = isObject<GroupPicture>({ name: isString, limit: orNull(isCount), rsvd: orNull(isCount) });
 
 /** What stands in a block is checked when it is read: it costs nothing more then, and nothing twice. */
-const isBlock = isObject<Block>({ steps: isCount, texts: isListOf(isString), codes: isString });
-const isSentBlock = isObject<SentBlock>({ id: isString, steps: isCount, texts: isListOf(isString), codes: isString });
+const isBlock = isObject<Block>({ steps: isCount, texts: isString, codes: isString });
+const isSentBlock = isObject<SentBlock>({ id: isString, steps: isCount, texts: isString, codes: isString });
 
 const isSentRun = isObject<SentRun>({
   scenario: isString,

@@ -39,7 +39,7 @@ export class BlockIds {
   }
 
   of(block: Block): string {
-    const contents = `${block.codes} ${JSON.stringify(block.texts)}`;
+    const contents = `${block.codes} ${block.texts}`;
     const id = this.#ids.get(contents) ?? `${this.#session}-${String(++this.#given)}`;
     if (!this.#ids.delete(contents)) this.#characters += contents.length;
     this.#ids.set(contents, id);

@@ -111,7 +111,8 @@ test("what is no frame and what is no outline is noticed", () => {
   const damaged = [{ ...frame, codes: frame.codes.slice(0, -2) }, { ...frame, codes: `${frame.codes}A` }, outline];
   for (const block of damaged) expect(() => readFrame(block, 5, run, [])).toThrow(DamagedError);
   expect(() => readOutline(frame)).toThrow(DamagedError);
-  expect(() => readOutline({ ...outline, texts: [] })).toThrow(DamagedError);
+  expect(() => readOutline({ ...outline, texts: "[]" })).toThrow(DamagedError);
+  for (const texts of ["", "{}", "[1]", "null"]) expect(() => readOutline({ ...outline, texts })).toThrow(DamagedError);
 });
 
 test("holdings and pages go into buckets in which the worst wins", () => {
