@@ -56,6 +56,9 @@ const REWRITES: readonly Rewrite[] = [
   into(/: (mmap\()/u, ": a = $1"),
   into(/(?<=[(,|]\s*)(SHARED|PRIVATE)\b/gu, "MAP_$1"),
   mmapOfC,
+  // Whether it may move changes nothing here: only MREMAP_FIXED does move it.
+  into(/(?<=\bmremap\(.*)\bMREMAP_MAYMOVE ?\| ?/u, ""),
+  into(/(?<=\bmremap\(.*)(?:,| ?\|) ?MREMAP_MAYMOVE(?=\))/u, ""),
   // Expectations.
   into(/(?<=^(?:expect|always|never)\b.*)\s*(?<![=!<>])=(?!=)\s*/gu, " == "),
   into(/^(expect|always|never) ([A-Za-z_]+) (\d+)$/u, "$1 $2 == $3"),
