@@ -1,5 +1,5 @@
 import { access, accessDropped } from "./calls/access.js";
-import { fail } from "./calls/fail.js";
+import { fail } from "./fail.js";
 import { fallocate, ftruncate, unlink } from "./calls/file.js";
 import { mmap } from "./calls/mmap.js";
 import { mremap } from "./calls/mremap.js";

@@ -9,7 +9,7 @@ import { NIL } from "../state/heap.js";
 import { INODE } from "../state/inode.js";
 import { VMA } from "../state/vma.js";
 import type { FileName } from "../step.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 
 /** hugetlbfs_setattr, hugetlb_vmtruncate: `length` in bytes. Growing goes the same way as shrinking. */
 export function ftruncate(core: Core, file: FileName, length: number): string {

@@ -11,7 +11,7 @@ import { MAPPING, MM, PROCESS, findMapping, linkMapping } from "../state/process
 import { VM, VMA, has, linkVma } from "../state/vma.js";
 import type { MmapStep } from "../step.js";
 import { freshAddress } from "./address.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 
 /** "ok" or an errno. Whatever goes wrong in hugetlbfs_file_mmap, a missing quota too, is ENOMEM. */
 export function mmap(core: Core, step: MmapStep): string {

@@ -8,7 +8,7 @@ import { NIL } from "../state/heap.js";
 import { MAPPING, PROCESS } from "../state/process.js";
 import { VMA, linkVma, unlinkVma, vmaAt } from "../state/vma.js";
 import { freshAddress } from "./address.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 
 /** `length` in bytes; `fixed`: to a fresh address. Pages keep their numbers, the reserve and its ownership go along. */
 export function mremap(core: Core, mapping: Ref, length: number, fixed: boolean): string {

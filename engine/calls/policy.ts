@@ -8,7 +8,7 @@ import type { Ref } from "../state/heap.js";
 import { PROCESS } from "../state/process.js";
 import { VMA } from "../state/vma.js";
 import type { PolicyMode } from "../step.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 
 const MODE: Readonly<Record<PolicyMode, number>> = {
   DEFAULT: POLICY.none,

@@ -23,7 +23,7 @@ import {
   setPte,
 } from "../state/process.js";
 import { VM, VMA, has, linkVma } from "../state/vma.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 import { releaseMapping } from "./mmap.js";
 
 /** Room for names that every machine has. */

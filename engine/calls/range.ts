@@ -9,7 +9,7 @@ import { NIL } from "../state/heap.js";
 import { MAPPING, MM, getPte, makePte, ptePage, setPte } from "../state/process.js";
 import { VM, VMA, findVma, has } from "../state/vma.js";
 import type { Advice, Protection } from "../step.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 
 /** sys_munmap: a hole is fine, an empty range is not. */
 export function munmapCall(core: Core, range: AddressRange): string {

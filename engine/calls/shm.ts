@@ -11,7 +11,7 @@ import { INODE } from "../state/inode.js";
 import { MAPPING, MM, PROCESS } from "../state/process.js";
 import { SEGMENT } from "../state/segment.js";
 import { VM, VMA, has } from "../state/vma.js";
-import { fail } from "./fail.js";
+import { fail } from "../fail.js";
 import { attach } from "./mmap.js";
 
 /** The newest segment of that name, or NIL. */

@@ -1,6 +1,6 @@
 /** A kernel of 2008 out of its rules. */
 import type { KernelId } from "../config.js";
-import { fail } from "../calls/fail.js";
+import { fail } from "../fail.js";
 import type { Kernel } from "../kernel.js";
 import { unmapRange } from "../memory/unmap.js";
 import { HS } from "../state/hstate.js";

@@ -1,5 +1,5 @@
 /** Truncation, hole punching and preallocation of 6.x (fs/hugetlbfs/inode.c). */
-import { fail } from "../calls/fail.js";
+import { fail } from "../fail.js";
 import type { Core } from "../core.js";
 import { addCached, dropCached } from "../files/cache.js";
 import { accountMemory } from "../pool/account.js";

@@ -1,5 +1,5 @@
 /** A range of addresses of one mm, and the walk over its VMAs that several calls share. */
-import { fail } from "../calls/fail.js";
+import { fail } from "../fail.js";
 import type { Core } from "../core.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";

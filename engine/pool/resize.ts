@@ -1,5 +1,5 @@
 /** vm.nr_hugepages and vm.nr_overcommit_hugepages at run time (set_max_huge_pages, hugetlb_overcommit_handler). */
-import { fail } from "../calls/fail.js";
+import { fail } from "../fail.js";
 import type { Core } from "../core.js";
 import type { Ref } from "../state/heap.js";
 import { NIL } from "../state/heap.js";

@@ -5,7 +5,7 @@ import type { KernelRun, ScenarioRuns } from "../analysis.js";
 import { HugetlbDocument } from "../document.js";
 import { refusalOf, reproducerOf } from "../reproducer/index.js";
 import { EXIT_ERROR, EXIT_LIMIT, EXIT_OK, EXIT_USAGE } from "./findings.js";
-import { UsageError } from "./options.js";
+import { UsageError } from "./usage-error.js";
 import type { Output } from "./output.js";
 import { makePaint } from "./paint.js";
 import { inOrder } from "./schedule.js";

@@ -4,6 +4,8 @@ import type { ExportOptions } from "./export.js";
 import type { FmtOptions } from "./fmt.js";
 import { REPORT_FORMATS } from "./formats/index.js";
 import { COMMIT_KERNELS, type KernelId, PLAIN_KERNELS } from "../../engine/index.js";
+import { type Colour, COLOURS } from "./paint.js";
+import { UsageError } from "./usage-error.js";
 
 /** Commands that take files. */
 const FILE_COMMANDS = ["run", "check", "advise"] as const;
@@ -14,9 +16,6 @@ export const FORMATS = ["text", "json", "ndjson", ...REPORT_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
 /** The table of kernels and advice are no findings: there is nothing to report. */
 const TABLE_FORMATS = ["text", "json", "ndjson"] as const;
-
-export const COLOURS = ["auto", "always", "never"] as const;
-export type Colour = (typeof COLOURS)[number];
 
 export interface Options {
   readonly command: FileCommand;
@@ -69,9 +68,6 @@ export type Asked =
   | { readonly kind: "export"; readonly options: ExportOptions }
   | { readonly kind: "fuzz"; readonly options: FuzzOptions }
   | { readonly kind: "run"; readonly options: Options };
-
-/** Bad usage: one sentence for the user, exit status 2. */
-export class UsageError extends Error {}
 
 /** Reads the arguments after the program's name. Throws UsageError. */
 export function readArguments(args: readonly string[]): Asked {

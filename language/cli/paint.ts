@@ -1,5 +1,8 @@
 import { styleText } from "node:util";
-import type { Colour } from "./options.js";
+
+/** What `--color` takes. */
+export const COLOURS = ["auto", "always", "never"] as const;
+export type Colour = (typeof COLOURS)[number];
 
 export type Style = Parameters<typeof styleText>[0];
 /** Puts a style on a text, or leaves it as it is. */

@@ -1,7 +1,7 @@
 /** `hugetlb run --schedule`: the runs of a file in an order of one's own. */
 import type { Analysis, ScenarioRuns } from "../analysis.js";
 import { runInOrder } from "../explore/index.js";
-import { UsageError } from "./options.js";
+import { UsageError } from "./usage-error.js";
 
 /**
  * The analysis with its runs in the order of the schedule: of the scenarios with a `concurrent` block, those that it fits.

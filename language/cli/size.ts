@@ -15,7 +15,7 @@ import {
 } from "../size/index.js";
 import { EXIT_LIMIT, EXIT_OK } from "./findings.js";
 import { TRACE_VERSION } from "../export/trace.js";
-import { UsageError } from "./options.js";
+import { UsageError } from "./usage-error.js";
 import { readSource, UnreadableError } from "./source.js";
 
 /** On the command line it needs no `yes`. */

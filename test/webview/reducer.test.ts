@@ -9,7 +9,7 @@ import { Story } from "../../webview/story/story.js";
 import { threadsOf } from "../../webview/story/thread.js";
 import type { Counters, Event } from "../../engine/index.js";
 import { holders } from "../../webview/memory/holder.js";
-import { grids } from "../../webview/memory/file.js";
+import { grids } from "../../webview/memory/grid.js";
 import { destination } from "../../webview/travel.js";
 import { BUG, DATABASE, longTale, TAKEN } from "./stories.js";
 import { tell } from "./told.js";

@@ -2,15 +2,16 @@
 import { html, classes } from "../dom/view.js";
 import type { ElementView, View } from "../dom/view.js";
 import { hueClass, letterOf, pagesText } from "../ink.js";
-import { allLooks, codeOf, isExhausted, lookOf, pageCodeOf } from "../story/look.js";
-import type { Look, LookCode } from "../story/look.js";
+import { allLooks, codeOf, lookOf, pageCodeOf } from "../story/look.js";
+import type { LookCode } from "../story/look.js";
 import { DEFAULT_SIZE } from "../../language/picture/state/state.js";
-import type { FileState, Mapping, State } from "../../language/picture/state/state.js";
-import type { Death } from "../story/story.js";
+import type { FileState, State } from "../../language/picture/state/state.js";
 import { codeAt, columnsOf, NOTHING } from "./columns.js";
 import type { Column, Row } from "./columns.js";
-import type { Follow } from "./follow.js";
+import { isSeveral, MAX_STRIPS } from "./grid.js";
+import type { FileGrid, GridLook, GridScene, Strip } from "./grid.js";
 import { fileName } from "./names.js";
+import { slotText, spoken } from "./slot.js";
 import { squaresView } from "./squares.js";
 import { stripRow } from "./strip.js";
 import { written } from "../number.js";
@@ -26,86 +27,7 @@ const CELL_GAP = 7;
 const NARROW_COLUMNS = 5;
 /** The column of a run: its words in small type. */
 const RUN = { character: 6.7, padding: 12, tight: 4, least: 56 } as const;
-/** The column of labels: characters of a name and of its tag, and its bounds. */
-const LABEL = { name: 7.4, tag: 6.4, least: 82, most: 190 } as const;
 const PROMISED = codeOf("promised");
-/** Strips drawn of one file; the rest is counted. */
-const MAX_STRIPS = 64;
-
-export interface Strip {
-  /** The same for as long as the process has so many mappings of the file. */
-  readonly key: string;
-  readonly mapping: Mapping;
-  readonly name: string;
-  /** The process died in the step shown; its strip is the one of the step before. */
-  readonly died: boolean;
-  readonly state: State;
-}
-
-export interface FileGrid {
-  readonly inode: number;
-  readonly path: string | null;
-  readonly strips: readonly Strip[];
-}
-
-/** The grids of a state, files in the order of their inodes; victims of `deaths` keep their strips. */
-export function grids(state: State, before: State | null, deaths: readonly Death[]): FileGrid[] {
-  const found = new Map<number, { inode: number; path: string | null; strips: Strip[] }>();
-  const dead = new Set(deaths.map((death) => death.pid));
-  const now = state.mappingsByPid();
-  const old = dead.size === 0 || before === null ? null : before.mappingsByPid();
-  for (const [pid, { name }] of state.processes) {
-    const died = dead.has(pid);
-    const from = died ? before : state;
-    let number = 0;
-    if (from === null) continue;
-    for (const mapping of (died ? old : now)?.get(pid) ?? []) {
-      const { inode, file: path } = mapping;
-      const grid = found.get(inode) ?? { inode, path, strips: [] };
-      found.set(inode, grid);
-      grid.strips.push({ key: `${pid}:${number++}`, mapping, name, died, state: from });
-    }
-  }
-  for (const file of state.files.values())
-    if (file.cache.size > 0 && !found.has(file.inode))
-      found.set(file.inode, { inode: file.inode, path: file.path, strips: [] });
-  return [...found.values()].sort((left, right) => left.inode - right.inode);
-}
-
-/** The slot that a death touched. */
-export interface Wound {
-  readonly mapping: number | null;
-  readonly index: number | null;
-}
-
-/** What a grid is drawn with. */
-export interface GridScene {
-  readonly before: State | null;
-  readonly wounds: readonly Wound[];
-  readonly follow: Follow;
-  /** CSS pixels. */
-  readonly room: number;
-  readonly label: number;
-}
-
-/** What every row of a grid is drawn with. */
-export interface GridLook extends GridScene {
-  readonly columns: readonly Column[];
-  /** What every strip has, in their order. */
-  readonly rows: readonly Row[];
-  /** Some process maps the file more than once: strips say which mapping. */
-  readonly several: boolean;
-}
-
-/** What a grid's view depends on: equal, and the view of another step can be shown. */
-export function gridSign(grid: FileGrid, state: State, { before, follow, room, label, wounds }: GridScene): string {
-  const { inode, strips } = grid;
-  const size = strips[0]?.mapping.pageSize ?? DEFAULT_SIZE;
-  // Whoever dies, or is touched, in this step is drawn otherwise than before and after.
-  const alone = wounds.length > 0 || strips.some(({ died }) => died) ? state.step : null;
-  const changes = [state.changeOf(inode), before?.changeOf(inode)];
-  return [...changes, isExhausted(state, { pageSize: size }), alone, follow.page, room, label].join();
-}
 
 export function fileGridView(grid: FileGrid, state: State, scene: GridScene): ElementView {
   const file = state.files.get(grid.inode);
@@ -141,34 +63,6 @@ function cacheCodes(file: FileState | undefined, from: number, to: number): Int3
   const codes = file?.cache.piece(from, to - from) ?? new Int32Array(0);
   codes.forEach((page, at) => (codes[at] = page < 0 ? NOTHING : pageCodeOf("own", page)));
   return codes;
-}
-
-/** Does some process map the file more than once? */
-function isSeveral({ strips }: FileGrid): boolean {
-  return new Set(strips.map(({ mapping }) => mapping.pid)).size < strips.length;
-}
-
-/** The width of the labels of all grids, so that their columns stand under one another. */
-export function labelWidth(all: readonly FileGrid[]): number {
-  const widths = all.flatMap((grid) => {
-    const several = isSeveral(grid);
-    return grid.strips
-      .slice(0, MAX_STRIPS)
-      .map((strip) => 12 + stripName(strip, several).length * LABEL.name + stripTag(strip).length * LABEL.tag);
-  });
-  return Math.round(Math.min(LABEL.most, Math.max(LABEL.least, ...widths)));
-}
-
-/** What the strip of a mapping is called: its process, and which mapping where a process has several. */
-export function stripName({ mapping, name }: Strip, several: boolean): string {
-  return several ? `${name}.${mapping.name}` : name;
-}
-
-/** Whose promise a private mapping has, in a word. */
-export function stripTag({ mapping, died }: Strip): string {
-  if (died) return "killed";
-  if (mapping.share === "shared") return "";
-  return mapping.owner ? "owner" : mapping.inherited ? "inherited" : "no promise";
 }
 
 function title(grid: FileGrid, state: State): ElementView {
@@ -233,12 +127,6 @@ function runWidth(columns: readonly Column[], rows: readonly Row[], room: number
   const words = Math.max(...lengths) * RUN.character;
   const roomy = Math.round(Math.max(RUN.least, words + RUN.padding));
   return (roomy + CELL_GAP) * columns.length <= room ? roomy : Math.round(words + RUN.tight);
-}
-
-/** What stands in a cell that says what `count` slots hold. */
-export function slotText(look: Look, count: number): string {
-  if ("page" in look) return pagesText(look.page, count);
-  return count === 1 ? "" : `×${written(count)}`;
 }
 
 function numbersRow(columns: readonly Column[]): ElementView {
@@ -342,24 +230,4 @@ function lookWords(code: LookCode): string {
   if (code === NOTHING) return "not mapped";
   const look = lookOf(code);
   return spoken(look, "page" in look ? letterOf(look.page) : "");
-}
-
-/** How a slot looks, in words. */
-export function spoken(look: Look, letter: string): string {
-  switch (look.look) {
-    case "own":
-      return `page ${letter}, its own`;
-    case "shared":
-      return `page ${letter}, shared until written`;
-    case "taken":
-      return `page ${letter} was taken away`;
-    case "promised":
-      return "promised, nothing yet";
-    case "absent":
-      return "nothing yet";
-    case "gone":
-      return "not mapped";
-    default:
-      return look satisfies never;
-  }
 }

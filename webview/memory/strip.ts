@@ -5,8 +5,9 @@ import { hueClass, letterOf } from "../ink.js";
 import { kills, allLooks, lookOf, sameLook } from "../story/look.js";
 import type { Look } from "../story/look.js";
 import type { State } from "../../language/picture/state/state.js";
-import { slotText, spoken, stripName, stripTag } from "./file.js";
-import type { GridLook, Strip } from "./file.js";
+import { stripName, stripTag } from "./grid.js";
+import type { GridLook, Strip } from "./grid.js";
+import { slotText, spoken } from "./slot.js";
 
 export function stripRow(strip: Strip, grid: GridLook): ElementView {
   const { mapping, name, died, state } = strip;

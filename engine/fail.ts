@@ -1,5 +1,5 @@
 /** A system call answers an errno. */
-import type { Core } from "../core.js";
+import type { Core } from "./core.js";
 
 /** Tells of the errno, with the shortage behind it where there is one, and gives it back. */
 export function fail(core: Core, errno: string, fn: string): string {
