@@ -67,7 +67,14 @@ export const TEXT: Sitting = {
   height: 620,
   settings: BARE,
   pictures: [
-    picture("marks", (editor) => editor.goToLine(DEATH_LINE), kept("marks")),
+    picture(
+      "marks",
+      async (editor) => {
+        await editor.goToLine(DEATH_LINE);
+        await editor.text.locator(".codelens-decoration", { hasText: "Needs pool" }).waitFor();
+      },
+      kept("marks"),
+    ),
     picture("hover-call", (editor) => hover(editor, MMAP_LINE, 16, "LENGTH")),
     picture("hover-flag", (editor) => hover(editor, MMAP_LINE, 48, "MAP_PRIVATE")),
     picture("hover-process", (editor) => hover(editor, DEATH_LINE, 4, "parent forks it")),
